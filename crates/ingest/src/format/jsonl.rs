@@ -1,0 +1,33 @@
+//! JSON Lines: one record a line.
+
+use std::io::{self, BufRead};
+
+use super::{Fit, Format, Head, Sink};
+use crate::{FileContext, Limits, Piece, RawRecord, Reject};
+
+/// JSON Lines: one record a line.
+pub struct JsonLines;
+
+impl Format for JsonLines {
+    fn name(&self) -> &'static str {
+        "jsonl"
+    }
+
+    fn fit(&self, _head: Head<'_>) -> Fit {
+        Fit::No
+    }
+
+    fn split(
+        &self,
+        _input: &mut dyn BufRead,
+        _context: &FileContext,
+        _limits: &Limits,
+        _sink: &mut Sink<'_>,
+    ) -> io::Result<()> {
+        todo!()
+    }
+
+    fn parse(&self, _piece: Piece, _context: &FileContext) -> Result<RawRecord, Reject> {
+        todo!()
+    }
+}

@@ -1,0 +1,100 @@
+//! The formats. Each is one file; a format that is not listed in [`ALL`] does not exist.
+
+mod columns;
+mod csv;
+mod json;
+mod jsonl;
+mod text;
+
+use std::io::{self, BufRead};
+use std::ops::ControlFlow;
+
+pub use columns::{Columns, Field, FieldMap, FieldMapError};
+
+use crate::{FileContext, Limits, Piece, RawRecord, Reject, RejectReason};
+
+/// What a file looks like to a format, from its name and its first bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// The name of the file, without folders and without `.gz` or `.zst`.
+    pub name: &'a str,
+    /// The first bytes of the content, up to 64 KiB; UTF-16 is already turned into UTF-8.
+    pub bytes: &'a [u8],
+    /// Whether `bytes` is the whole file.
+    pub complete: bool,
+}
+
+/// How surely a file is of a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It cannot be.
+    No,
+    /// Nothing speaks against it: what plain text says of every text.
+    Fallback,
+    /// The content is of this shape.
+    Content,
+    /// The content is of this shape, and the name says so.
+    ContentAndName,
+}
+
+/// A record that could not be cut out: its place and the reason.
+#[derive(Debug)]
+pub struct BrokenPiece {
+    /// The number of the record in the file, from 1.
+    pub record: u64,
+    /// Where the record starts, in bytes of the decompressed file.
+    pub byte: u64,
+    /// Why it could not be cut out.
+    pub reason: RejectReason,
+}
+
+/// Receives what a format finds, in the order of the file. Breaking ends the reading of the file.
+pub type Sink<'a> = dyn FnMut(Result<Piece, BrokenPiece>) -> ControlFlow<()> + 'a;
+
+/// One way of writing articles into a file.
+pub trait Format: Sync {
+    /// The name used on the command line and in the `format` field.
+    fn name(&self) -> &'static str;
+
+    /// Whether a file that begins like this is of this format.
+    fn fit(&self, head: Head<'_>) -> Fit;
+
+    /// What the columns or keys of a file that begins like this mean; empty for formats without any.
+    fn columns(&self, _head: Head<'_>, _map: &FieldMap) -> Columns {
+        Columns::default()
+    }
+
+    /// Cuts a file into records, one after the other, with memory bounded by one record.
+    ///
+    /// A record that cannot be cut out is handed over as a [`BrokenPiece`], and reading goes on.
+    fn split(
+        &self,
+        input: &mut dyn BufRead,
+        context: &FileContext,
+        limits: &Limits,
+        sink: &mut Sink<'_>,
+    ) -> io::Result<()>;
+
+    /// Reads the fields of one piece. Pure: pieces of a file may be parsed in any order, on any thread.
+    fn parse(&self, piece: Piece, context: &FileContext) -> Result<RawRecord, Reject>;
+}
+
+/// Every format, the most particular first.
+pub const ALL: &[&dyn Format] = &[&jsonl::JsonLines, &json::Json, &csv::Table, &text::PlainText];
+
+/// The format of this name.
+pub fn by_name(name: &str) -> Option<&'static dyn Format> {
+    ALL.iter().copied().find(|format| format.name() == name)
+}
+
+/// The format that fits best; of equals, the first in [`ALL`].
+pub fn detect(head: Head<'_>) -> Option<&'static dyn Format> {
+    let mut best: Option<(Fit, &'static dyn Format)> = None;
+    for &format in ALL {
+        let fit = format.fit(head);
+        if fit > best.map_or(Fit::No, |(fit, _)| fit) {
+            best = Some((fit, format));
+        }
+    }
+    best.map(|(_, format)| format)
+}

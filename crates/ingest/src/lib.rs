@@ -1,0 +1,32 @@
+//! Bytes to articles: everything between a path on the command line and a normalised [`Article`].
+//!
+//! The path, in order:
+//!
+//! 1. [`discover`] turns paths, folders and globs into [`SourceFile`]s, in a stable order.
+//! 2. [`open`] undoes compression and tells the format by content.
+//! 3. A [`format::Format`] *splits* the stream into [`Piece`]s, one after the other and cheaply, and
+//!    *parses* a piece into a [`RawRecord`]. Splitting is sequential; parsing runs on all cores.
+//! 4. [`normalise`] turns a [`RawRecord`] into an [`Article`]: clean text, dates with evidence, language, id.
+//!
+//! What cannot become an article is a [`Reject`]: counted and kept, never dropped in silence.
+
+pub mod date;
+pub mod format;
+
+mod clean;
+mod decode;
+mod discover;
+mod language;
+mod limits;
+mod normalise;
+mod record;
+mod reject;
+mod source;
+
+pub use dateline_article::Article;
+pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover};
+pub use limits::Limits;
+pub use normalise::{Settings, normalise};
+pub use record::{Piece, PieceContent, RawDate, RawRecord};
+pub use reject::{Reject, RejectReason};
+pub use source::{FileContext, OpenError, OpenOptions, Source, open};

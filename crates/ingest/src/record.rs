@@ -1,0 +1,106 @@
+//! What a format hands over: first a piece of the file, then the fields found in it.
+
+use dateline_article::{Locator, Mention};
+
+/// One record's worth of a file, cut out but not yet understood.
+#[derive(Debug)]
+pub struct Piece {
+    /// The number of the record in the file, from 1.
+    pub record: u64,
+    /// Where the record starts, in bytes of the decompressed file.
+    pub byte: u64,
+    /// The bytes.
+    pub content: PieceContent,
+}
+
+/// The bytes of a [`Piece`].
+#[derive(Debug)]
+pub enum PieceContent {
+    /// The record as it stands in the file.
+    Bytes(Vec<u8>),
+    /// One row of a table; [`FileContext::columns`](crate::FileContext) says what the cells mean.
+    Row(csv::ByteRecord),
+}
+
+/// The fields of one record as its source states them: decoded to Unicode, otherwise untouched.
+/// Paragraphs of `body` end at a blank line.
+///
+/// An empty string and an absent field mean the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawRecord {
+    /// Where it stands.
+    pub locator: Locator,
+    /// The source's own id.
+    pub id: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Standfirst, when the source keeps it apart from the text.
+    pub lead: Option<String>,
+    /// The text. HTML tags in it are still tags: normalising removes them.
+    pub body: String,
+    /// Picture captions.
+    pub captions: Vec<String>,
+    /// Author line.
+    pub byline: Option<String>,
+    /// Publication.
+    pub source: Option<String>,
+    /// Section or desk.
+    pub section: Option<String>,
+    /// Printed page.
+    pub page: Option<String>,
+    /// Edition.
+    pub edition: Option<String>,
+    /// Language, as a code or a name.
+    pub lang: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Everything that may be the publication date, the most trustworthy first.
+    pub published: Vec<RawDate>,
+    /// The date of the last change.
+    pub updated: Option<RawDate>,
+    /// The date a crawler fetched it.
+    pub crawled: Option<RawDate>,
+    /// Names that the source itself brings.
+    pub mentions: Vec<Mention>,
+    /// The encoding, when some bytes could not be decoded.
+    pub undecodable_in: Option<String>,
+}
+
+impl RawRecord {
+    /// A record without any field.
+    pub fn new(locator: Locator) -> RawRecord {
+        RawRecord {
+            locator,
+            id: None,
+            title: None,
+            lead: None,
+            body: String::new(),
+            captions: Vec::new(),
+            byline: None,
+            source: None,
+            section: None,
+            page: None,
+            edition: None,
+            lang: None,
+            url: None,
+            tags: Vec::new(),
+            published: Vec::new(),
+            updated: None,
+            crawled: None,
+            mentions: Vec::new(),
+            undecodable_in: None,
+        }
+    }
+}
+
+/// A date as the source writes it, with where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawDate {
+    /// The text, such as `Fri Oct 20, 2006 6:15pm EDT`.
+    pub text: String,
+    /// Where it stood.
+    pub origin: dateline_article::Origin,
+}

@@ -1,0 +1,84 @@
+//! What could not become an article, and why.
+
+use std::fmt;
+
+use dateline_article::Locator;
+use serde::{Deserialize, Serialize};
+
+/// One record (or whole file) that was read but not indexed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reject {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub locator: Locator,
+    /// Why it was not indexed.
+    #[serde(flatten)]
+    pub reason: RejectReason,
+}
+
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.locator, self.reason)
+    }
+}
+
+/// Why a record was not indexed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum RejectReason {
+    /// The record is not what its format says it should be.
+    Malformed {
+        /// What was expected.
+        expected: String,
+        /// What was found.
+        found: String,
+    },
+    /// Neither a headline nor a text.
+    NoText,
+    /// The line or file is longer than the limit allows.
+    TooLong {
+        /// The limit, in bytes.
+        limit_bytes: u64,
+    },
+    /// The file is compressed so strongly that it may be a bomb.
+    DecompressionRatio {
+        /// The limit.
+        limit: u64,
+    },
+    /// The content is neither text nor any format that can be read.
+    NotText,
+    /// The file could not be opened or read to its end.
+    Unreadable {
+        /// The operating system's reason.
+        cause: String,
+    },
+    /// Another record with the same id and another text was indexed before.
+    SameId {
+        /// The record that was kept.
+        kept: String,
+    },
+}
+
+impl fmt::Display for RejectReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RejectReason::Malformed { expected, found } => {
+                write!(f, "expected {expected}, but found {found}")
+            }
+            RejectReason::NoText => write!(f, "expected a headline or a text, but found neither"),
+            RejectReason::TooLong { limit_bytes } => {
+                write!(f, "expected at most {} MB, but found more", limit_bytes >> 20)
+            }
+            RejectReason::DecompressionRatio { limit } => {
+                write!(
+                    f,
+                    "expected at most {limit} bytes for each compressed byte, but found more"
+                )
+            }
+            RejectReason::NotText => write!(f, "expected text, but found binary data"),
+            RejectReason::Unreadable { cause } => write!(f, "could not be read: {cause}"),
+            RejectReason::SameId { kept } => write!(f, "the same id as {kept}, but another text"),
+        }
+    }
+}
