@@ -46,7 +46,7 @@ impl Day {
     }
 
     /// Days since 1970-01-01, negative before it.
-    pub fn epoch_days(self) -> i32 {
+    pub const fn epoch_days(self) -> i32 {
         self.0
     }
 
@@ -101,10 +101,7 @@ impl DaySpan {
 
     /// A single day.
     pub fn day(day: Day) -> DaySpan {
-        DaySpan {
-            first: day,
-            last: day,
-        }
+        DaySpan { first: day, last: day }
     }
 
     /// A whole month, or `None` when `month` is not 1..=12 or the year is out of range.
@@ -165,11 +162,7 @@ impl From<DaySpan> for (Day, Day) {
 
 impl fmt::Display for DaySpan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_single_day() {
-            self.first.fmt(f)
-        } else {
-            write!(f, "{}..{}", self.first, self.last)
-        }
+        if self.is_single_day() { self.first.fmt(f) } else { write!(f, "{}..{}", self.first, self.last) }
     }
 }
 

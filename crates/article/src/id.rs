@@ -34,9 +34,7 @@ impl ArticleId {
 
     /// The id as a number, for sets and sorting; the order is that of the written form.
     pub fn as_u128(self) -> u128 {
-        self.0
-            .iter()
-            .fold(0, |number, &byte| number << 8 | u128::from(byte))
+        self.0.iter().fold(0, |number, &byte| number << 8 | u128::from(byte))
     }
 }
 
@@ -73,10 +71,7 @@ impl FromStr for ArticleId {
         let mut number = 0_u128;
         for byte in text.bytes() {
             let lower = byte.to_ascii_lowercase();
-            let digit = ALPHABET
-                .iter()
-                .position(|&letter| letter == lower)
-                .ok_or_else(refuse)?;
+            let digit = ALPHABET.iter().position(|&letter| letter == lower).ok_or_else(refuse)?;
             number = number << 5 | digit as u128;
         }
         let mut bytes = [0; ID_BYTES];
@@ -148,10 +143,7 @@ mod tests {
 
     #[test]
     fn the_boundary_between_parts_counts() {
-        assert_ne!(
-            ArticleId::of_parts(&[b"ab", b"c"]),
-            ArticleId::of_parts(&[b"a", b"bc"])
-        );
+        assert_ne!(ArticleId::of_parts(&[b"ab", b"c"]), ArticleId::of_parts(&[b"a", b"bc"]));
     }
 
     #[test]

@@ -53,10 +53,7 @@ impl ClockTime {
     /// A time of day; `None` when the second lies outside the day or the offset outside ±18 hours.
     pub fn new(second_of_day: u32, utc_offset_seconds: Option<i32>) -> Option<ClockTime> {
         let fits = second_of_day < 86_400 && utc_offset_seconds.is_none_or(|offset| offset.abs() <= 64_800);
-        fits.then_some(ClockTime {
-            second_of_day,
-            utc_offset_seconds,
-        })
+        fits.then_some(ClockTime { second_of_day, utc_offset_seconds })
     }
 
     /// Seconds since midnight on the article's own clock, 0..86,400.
@@ -72,23 +69,15 @@ impl ClockTime {
 
 impl fmt::Display for ClockTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hours, minutes, seconds) = (
-            self.second_of_day / 3600,
-            self.second_of_day / 60 % 60,
-            self.second_of_day % 60,
-        );
+        let (hours, minutes, seconds) =
+            (self.second_of_day / 3600, self.second_of_day / 60 % 60, self.second_of_day % 60);
         write!(f, "{hours:02}:{minutes:02}:{seconds:02}")?;
         match self.utc_offset_seconds {
             None => Ok(()),
             Some(0) => write!(f, "Z"),
             Some(offset) => {
                 let sign = if offset < 0 { '-' } else { '+' };
-                write!(
-                    f,
-                    "{sign}{:02}:{:02}",
-                    offset.abs() / 3600,
-                    offset.abs() / 60 % 60
-                )
+                write!(f, "{sign}{:02}:{:02}", offset.abs() / 3600, offset.abs() / 60 % 60)
             }
         }
     }

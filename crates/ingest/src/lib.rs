@@ -13,6 +13,7 @@
 pub mod date;
 pub mod format;
 
+mod cause;
 mod clean;
 mod decode;
 mod discover;
@@ -29,4 +30,4 @@ pub use limits::Limits;
 pub use normalise::{Settings, normalise};
 pub use record::{Piece, PieceContent, RawDate, RawRecord};
 pub use reject::{Reject, RejectReason};
-pub use source::{FileContext, OpenError, OpenOptions, Source, open};
+pub use source::{DigestHandle, FileContext, OpenError, OpenOptions, Source, file_digest, open, read_error};

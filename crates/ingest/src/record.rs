@@ -104,3 +104,13 @@ pub struct RawDate {
     /// Where it stood.
     pub origin: dateline_article::Origin,
 }
+
+impl PieceContent {
+    /// About how many bytes of memory the piece holds.
+    pub fn bytes(&self) -> usize {
+        match self {
+            PieceContent::Bytes(bytes) => bytes.len(),
+            PieceContent::Row(row) => row.as_slice().len(),
+        }
+    }
+}

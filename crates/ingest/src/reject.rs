@@ -3,16 +3,13 @@
 use std::fmt;
 
 use dateline_article::Locator;
-use serde::{Deserialize, Serialize};
 
 /// One record (or whole file) that was read but not indexed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reject {
     /// Where it stands.
-    #[serde(flatten)]
     pub locator: Locator,
     /// Why it was not indexed.
-    #[serde(flatten)]
     pub reason: RejectReason,
 }
 
@@ -23,8 +20,7 @@ impl fmt::Display for Reject {
 }
 
 /// Why a record was not indexed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RejectReason {
     /// The record is not what its format says it should be.
@@ -53,11 +49,20 @@ pub enum RejectReason {
         /// The operating system's reason.
         cause: String,
     },
-    /// Another record with the same id and another text was indexed before.
-    SameId {
-        /// The record that was kept.
-        kept: String,
-    },
+}
+
+impl RejectReason {
+    /// A short name for the kind of reason.
+    pub fn name(&self) -> &'static str {
+        match self {
+            RejectReason::Malformed { .. } => "malformed",
+            RejectReason::NoText => "no-text",
+            RejectReason::TooLong { .. } => "too-long",
+            RejectReason::DecompressionRatio { .. } => "decompression-ratio",
+            RejectReason::NotText => "not-text",
+            RejectReason::Unreadable { .. } => "unreadable",
+        }
+    }
 }
 
 impl fmt::Display for RejectReason {
@@ -71,14 +76,10 @@ impl fmt::Display for RejectReason {
                 write!(f, "expected at most {} MB, but found more", limit_bytes >> 20)
             }
             RejectReason::DecompressionRatio { limit } => {
-                write!(
-                    f,
-                    "expected at most {limit} bytes for each compressed byte, but found more"
-                )
+                write!(f, "expected at most {limit} bytes for each compressed byte, but found more")
             }
             RejectReason::NotText => write!(f, "expected text, but found binary data"),
             RejectReason::Unreadable { cause } => write!(f, "could not be read: {cause}"),
-            RejectReason::SameId { kept } => write!(f, "the same id as {kept}, but another text"),
         }
     }
 }

@@ -1,1 +1,42 @@
+//! Reads an archive: what a person types becomes a tree, and the tree becomes an answer.
+//!
+//! The path, in order:
+//!
+//! 1. [`parse`] turns the text of a query into a tree of [`Node`]s, together with every [`Problem`] in it.
+//!    Nothing is ever read as something else in silence: what cannot be read is a problem with a way out.
+//! 2. [`date_expr`] resolves the dates of the query to days while it is parsed, so the tree holds no
+//!    relative date.
+//! 3. [`print()`] writes the tree back as a query, and [`read_as`] as the line above every answer.
+//!
+//! 4. [`Reader`] is an archive as of its last commit, and [`Reader::search`] answers a tree.
+//!
+//! The query language is pure: no clock, no index. "Today" comes in with [`ParseOptions`].
 
+pub mod ast;
+pub mod date_expr;
+
+mod field;
+mod limits;
+mod note;
+mod parse;
+mod print;
+mod problem;
+mod search;
+mod span;
+
+pub use ast::{DateFilter, DateMatch, Node, NodeKind, ValueFilter, ValueForm};
+pub use date_expr::{DateProblem, DayRange};
+pub use field::{ArticleKey, CalendarField, DateBound, DateField, Field, NumberField, Presence, ValueField};
+pub use limits::{
+    MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_FUZZY_DISTANCE, MAX_FUZZY_LETTERS, MAX_PROBLEMS,
+    MAX_QUERY_BYTES, MIN_FIXED_LETTERS,
+};
+pub use note::Note;
+pub use parse::{ParseOptions, Parsed, parse};
+pub use print::{print, read_as};
+pub use problem::{Code, Problem, ProblemReport};
+pub use search::{
+    Answer, FlagEnd, Forms, Found, Highlighter, Hit, LookUpError, Marked, Order, Reader, SearchError,
+    SearchOptions, Snippet, Stats, YearCount, range_of_flags,
+};
+pub use span::Span;

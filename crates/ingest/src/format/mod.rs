@@ -2,8 +2,12 @@
 
 mod columns;
 mod csv;
+mod excerpt;
+mod gathered;
 mod json;
 mod jsonl;
+mod lines;
+mod paragraphs;
 mod text;
 
 use std::io::{self, BufRead};
@@ -22,6 +26,14 @@ pub struct Head<'a> {
     pub bytes: &'a [u8],
     /// Whether `bytes` is the whole file.
     pub complete: bool,
+}
+
+impl Head<'_> {
+    /// Whether the name ends in one of these extensions, in any case.
+    fn is_named(&self, extensions: &[&str]) -> bool {
+        let extension = self.name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    }
 }
 
 /// How surely a file is of a format.

@@ -1,0 +1,190 @@
+//! The command line. The doc comments here are what `--help` prints.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Search news archives like a professional: by word, date, source and name
+///
+/// Point it at a pile of articles (text, JSON, CSV; plain, .gz or .zst), then search them. Nothing to
+/// install beside it, nothing leaves the machine, nothing is dropped in silence.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, propagate_version = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The archive to use [default: the only one there is, else `main`]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub archive: Option<String>,
+    /// The folder that holds the archives
+    #[arg(long, global = true, value_name = "DIR", env = "DATELINE_DATA", default_value = "index-data")]
+    pub data: PathBuf,
+    /// How to print
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Print no progress and no remarks
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// The day that counts as today, for `last-30d` and to tell dates in the future
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<String>,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// One JSON document a line
+    Jsonl,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build or update an archive from files, folders, globs or standard input
+    Index(IndexArguments),
+    /// Search: ranked hits with the words highlighted
+    Search(SearchArguments),
+    /// Show one article whole
+    Show(ShowArguments),
+    /// Say what the archive holds, by source and year
+    Stats,
+    /// List the records that could not be indexed, with place and reason
+    Rejects(RejectsArguments),
+    /// Remove articles from the archive
+    Delete(DeleteArguments),
+    /// Check that every file of the archive is whole and every article readable
+    Check,
+    /// List the archives
+    Archives,
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct IndexArguments {
+    /// Files, folders, patterns such as '1923/*.txt', or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// Read every file as this format instead of looking at its content
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "jsonl", "json", "csv"])]
+    pub input_format: Option<String>,
+    /// Take a field from this column or key, such as title=Headline; may be repeated
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<String>,
+    /// Show how the first N records of each file are understood, and write nothing
+    #[arg(long, value_name = "N")]
+    pub preview: Option<u64>,
+    /// Remove the articles of files that are no longer there
+    #[arg(long)]
+    pub prune: bool,
+    /// Memory to build the index in, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
+    pub memory: u64,
+    /// Threads to work with [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
+    pub threads: Option<u64>,
+    /// Seconds between commits: what is committed survives even a power cut
+    #[arg(long, value_name = "S", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub commit_every: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// The query: words, "phrases", -without, OR, ( ), title: source: lang: person: date: … [default: *]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// From this day, month or year on: 2017, 2017-03, 2017-03-02, yesterday …
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Up to this day, month or year, included
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only articles of this publication; may be repeated
+    #[arg(long)]
+    pub source: Vec<String>,
+    /// Only articles in this language, such as en; may be repeated
+    #[arg(long)]
+    pub lang: Vec<String>,
+    /// Only articles that name this person
+    #[arg(long)]
+    pub person: Vec<String>,
+    /// Only articles that name this organisation
+    #[arg(long)]
+    pub org: Vec<String>,
+    /// Only articles that name this place
+    #[arg(long)]
+    pub place: Vec<String>,
+    /// The order of hits
+    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    pub sort: Sort,
+    /// How many hits to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How many hits to leave out at the start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    /// The best first
+    Relevance,
+    /// The newest first
+    Newest,
+    /// The oldest first
+    Oldest,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// The id of the article, or the start of it
+    pub id: String,
+    /// Highlight the words of this query
+    #[arg(long, value_name = "QUERY")]
+    pub query: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct RejectsArguments {
+    /// List only so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct DeleteArguments {
+    /// Which articles: a query as for `search`
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: Vec<String>,
+    /// Delete; without it, only say how many articles it would be
+    #[arg(long)]
+    pub yes: bool,
+}

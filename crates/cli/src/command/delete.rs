@@ -1,0 +1,45 @@
+//! `dateline delete`
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use dateline_indexer::{Options, Update};
+use dateline_query::Reader;
+use serde_json::json;
+
+use crate::args::{DeleteArguments, Format};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render::{Out, thousands};
+
+pub fn run(context: &Context, arguments: &DeleteArguments) -> Result<ExitCode, Failure> {
+    let query = context.query(&arguments.query)?;
+    let archive = context.archive()?;
+    // The lock comes first: what is counted below is then what is deleted.
+    let options = Options {
+        threads: 1,
+        memory_bytes: Options::LEAST_MEMORY_BYTES_A_THREAD,
+        commit_every: Duration::MAX,
+    };
+    let mut update = Update::begin(&archive, options)?;
+    let reader = Reader::open(&archive).map_err(|error| Failure::of_search(error, &query.text))?;
+    let ids = reader.ids(&query.tree).map_err(|error| Failure::of_search(error, &query.text))?;
+    drop(reader);
+    if arguments.yes && !ids.is_empty() {
+        update.delete(&ids)?;
+    }
+    update.finish()?;
+    let count = ids.len() as u64;
+    let mut out = Out::new(&context.global);
+    if context.global.format != Format::Text {
+        out.json_line(&json!({ "matched": count, "deleted": if arguments.yes { count } else { 0 } }))?;
+    } else if arguments.yes {
+        writeln!(out, "deleted {} articles", thousands(count))?;
+    } else {
+        writeln!(out, "{} articles match; nothing was deleted", thousands(count))?;
+        context.remark("to delete them, add --yes");
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,353 @@
+//! `dateline index`
+
+use std::collections::HashSet;
+use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use dateline_article::{Article, Locator};
+use dateline_indexer::{Decision, Feed, FileStamp, Ledger, Options, Piece, Progress, Stopped, Update};
+use dateline_ingest::format::{self, FieldMap, Format};
+use dateline_ingest::{
+    Discovery, FileContext, Found, Limits, OpenOptions, Reject, RejectReason, Settings, SourceFile, discover,
+    file_digest, normalise, open, read_error,
+};
+use dateline_schema::{Archive, RejectEntry};
+
+use crate::args::IndexArguments;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render::{Out, progress::Bar, report};
+
+/// The label of standard input.
+const STANDARD_INPUT: &str = "-";
+
+pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Failure> {
+    let started = Instant::now();
+    let discovery = discover(&arguments.paths).map_err(Failure::told)?;
+    let options = open_options(arguments)?;
+    let archive = Archive::open_or_create(&context.archive_dir()?)?;
+    let mut update = Update::begin(&archive, writing_options(arguments))?;
+    let stop = stop_on_interrupt()?;
+    let settings = Settings { today: context.today, limits: options.limits };
+    let progress = Progress::default();
+    let disk_bytes = Arc::new(AtomicU64::new(0));
+    let show_bar = !context.global.quiet && std::io::stderr().is_terminal();
+    let bar = show_bar.then(|| Bar::start(discovery.total_bytes()));
+
+    let mut run = Run {
+        ledger: update.ledger().clone(),
+        options: &options,
+        seen: HashSet::new(),
+        skipped: Vec::new(),
+        disk_bytes: Arc::clone(&disk_bytes),
+    };
+    let convert = |record: Record| record.into_article(&settings);
+    let drive = |update: &mut Update, run: &mut Run<'_>, files: Files<'_>| {
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            if let Some(bar) = &bar {
+                scope.spawn(|| bar.follow(&progress, &disk_bytes, &done));
+            }
+            let result = update.run(&progress, &stop, |feed| run.read(files, feed), convert);
+            done.store(true, Ordering::Relaxed);
+            result
+        })
+    };
+
+    let (mut report, mut removed) = drive(&mut update, &mut run, Files::All(&discovery))?;
+    let gone = run.gone(&discovery);
+    let interrupted = stop.load(Ordering::Relaxed);
+    if arguments.prune && !interrupted {
+        let (pruned, removed_too) = update.prune(gone.clone())?;
+        report.add(&pruned);
+        removed.extend(removed_too);
+    }
+    // An article that stood behind one of a changed or vanished file must come forward now.
+    while !removed.is_empty() && !stop.load(Ordering::Relaxed) {
+        run.ledger = update.ledger().clone();
+        let behind = run.files_behind(&removed);
+        if behind.is_empty() {
+            break;
+        }
+        report.forget_unchanged(
+            behind.iter().filter_map(|file| run.ledger.entry(&file.label)).map(|entry| entry.records),
+        );
+        let (again, removed_again) = drive(&mut update, &mut run, Files::Again(&behind))?;
+        report.add(&again);
+        // Each file is read again once at most: its own removal cannot bring it back.
+        removed =
+            removed_again.into_iter().filter(|file| !behind.iter().any(|read| read.label == *file)).collect();
+    }
+    update.finish()?;
+    if let Some(bar) = bar {
+        bar.clear();
+    }
+
+    let summary = report::Summary {
+        archive: archive.dir(),
+        report: &report,
+        skipped: &run.skipped,
+        gone: if arguments.prune { 0 } else { gone.len() as u64 },
+        interrupted: stop.load(Ordering::Relaxed),
+        seconds: started.elapsed().as_secs_f64(),
+    };
+    let mut out = Out::new(&context.global);
+    report::write(&mut out, &summary, context)?;
+    out.flush()?;
+    Ok(if report.counts.rejected > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// How the flags want files to be opened.
+pub fn open_options(arguments: &IndexArguments) -> Result<OpenOptions, Failure> {
+    let field_map = FieldMap::parse(&arguments.map).map_err(Failure::told)?;
+    let format = arguments.input_format.as_deref().and_then(format::by_name);
+    Ok(OpenOptions { format, field_map, limits: Limits::default() })
+}
+
+fn writing_options(arguments: &IndexArguments) -> Options {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Options {
+        threads: arguments.threads.map_or(cores, |threads| threads as usize),
+        memory_bytes: (arguments.memory as usize) << 20,
+        commit_every: Duration::from_secs(arguments.commit_every),
+    }
+}
+
+/// Set by Ctrl-C or SIGTERM: what was read so far is committed, then the command ends.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&stop);
+    ctrlc::set_handler(move || set.store(true, Ordering::Relaxed))
+        .map_err(|error| Failure::told(format!("interrupts could not be caught: {error}")))?;
+    Ok(stop)
+}
+
+/// One record on its way to a worker thread.
+struct Record {
+    piece: dateline_ingest::Piece,
+    format: &'static dyn Format,
+    context: Arc<FileContext>,
+}
+
+impl Record {
+    fn into_article(self, settings: &Settings) -> Result<Article, RejectEntry> {
+        self.format
+            .parse(self.piece, &self.context)
+            .and_then(|raw| normalise(raw, self.format.name(), &self.context, settings))
+            .map_err(entry_of)
+    }
+}
+
+/// Which files to read.
+#[derive(Clone, Copy)]
+enum Files<'a> {
+    /// All that the user named.
+    All(&'a Discovery),
+    /// These, although they did not change.
+    Again(&'a [SourceFile]),
+}
+
+/// Reading, as it goes from file to file.
+struct Run<'a> {
+    ledger: Ledger,
+    options: &'a OpenOptions,
+    /// The labels of all files found.
+    seen: HashSet<String>,
+    /// What was found but is no file to read, with the reason.
+    skipped: Vec<(String, &'static str)>,
+    disk_bytes: Arc<AtomicU64>,
+}
+
+impl Run<'_> {
+    fn read(&mut self, files: Files<'_>, feed: &mut Feed<'_, Record>) -> Result<(), Stopped> {
+        match files {
+            Files::Again(files) => {
+                for file in files {
+                    self.read_file(file, stamp_of(file), Start::Afresh, feed)?;
+                }
+            }
+            Files::All(discovery) => {
+                for found in discovery.walk() {
+                    if feed.is_stopped() {
+                        return Err(Stopped);
+                    }
+                    match found {
+                        Found::File(file) => self.consider(&file, feed)?,
+                        Found::Skipped { path, why } => self.skipped.push((path.display().to_string(), why)),
+                        Found::Unreadable { path, cause } => {
+                            let label = path.display().to_string();
+                            self.seen.insert(label.clone());
+                            feed.open(FileStamp::new(label.clone(), 0, None))?;
+                            feed.reject(whole_file(&label, RejectReason::Unreadable { cause }))?;
+                            feed.close(None, false)?;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a file unless the archive already holds it as it is.
+    fn consider(&mut self, file: &SourceFile, feed: &mut Feed<'_, Record>) -> Result<(), Stopped> {
+        self.seen.insert(file.label.clone());
+        let stamp = stamp_of(file);
+        if file.label == STANDARD_INPUT {
+            return self.read_file(file, stamp, Start::Stream, feed);
+        }
+        let start = match self.ledger.decide(&stamp) {
+            Decision::Unchanged { records } => {
+                self.disk_bytes.fetch_add(file.bytes, Ordering::Relaxed);
+                return feed.unchanged(stamp, records, false);
+            }
+            Decision::UnchangedIfHash { sha256, records } => {
+                if file_digest(file).is_ok_and(|digest| hexadecimal(&digest) == sha256) {
+                    self.disk_bytes.fetch_add(file.bytes, Ordering::Relaxed);
+                    return feed.unchanged(stamp, records, true);
+                }
+                Start::Afresh
+            }
+            Decision::Resume { records } => Start::Behind(records),
+            Decision::New | Decision::Changed => Start::Afresh,
+        };
+        self.read_file(file, stamp, start, feed)
+    }
+
+    fn read_file(
+        &mut self,
+        file: &SourceFile,
+        stamp: FileStamp,
+        start: Start,
+        feed: &mut Feed<'_, Record>,
+    ) -> Result<(), Stopped> {
+        match start {
+            Start::Afresh => feed.open(stamp)?,
+            Start::Behind(_) => feed.resume(stamp)?,
+            Start::Stream => feed.stream(stamp)?,
+        }
+        let skip = if let Start::Behind(records) = start { records } else { 0 };
+        let mut source = match open(file, self.options) {
+            Ok(source) => source,
+            Err(error) => {
+                if skip == 0 {
+                    feed.reject(whole_file(&file.label, error.reason))?;
+                }
+                return feed.close(None, true);
+            }
+        };
+        let (format, context) = (source.format, Arc::clone(&source.context));
+        let mut dealt_with = 0;
+        let mut counted = 0;
+        let mut stopped = false;
+        let result = format.split(source.reader.as_mut(), &context, &self.options.limits, &mut |cut| {
+            let read = source.bytes_read.load(Ordering::Relaxed);
+            self.disk_bytes.fetch_add(read - counted, Ordering::Relaxed);
+            counted = read;
+            dealt_with += 1;
+            if dealt_with <= skip {
+                return ControlFlow::Continue(());
+            }
+            let fed = match cut {
+                Ok(piece) => {
+                    let bytes = piece.content.bytes();
+                    feed.piece(Piece {
+                        content: Record { piece, format, context: Arc::clone(&context) },
+                        bytes,
+                    })
+                }
+                Err(broken) => feed.reject(RejectEntry {
+                    locator: Locator {
+                        file: file.label.clone(),
+                        member: None,
+                        record: broken.record,
+                        byte: broken.byte,
+                    },
+                    reason: broken.reason.name().to_owned(),
+                    message: broken.reason.to_string(),
+                }),
+            };
+            if fed.is_err() {
+                stopped = true;
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        if stopped {
+            feed.close(None, false)?;
+            return Err(Stopped);
+        }
+        if let Err(error) = result {
+            if dealt_with >= skip {
+                feed.reject(whole_file(&file.label, read_error(&error)))?;
+            }
+            return feed.close(None, true);
+        }
+        if dealt_with == 0 {
+            feed.reject(whole_file(&file.label, RejectReason::NoText))?;
+        }
+        let digest = source.digest.finish();
+        feed.close(digest.map(|digest| hexadecimal(&digest)), true)
+    }
+
+    /// Files read earlier from under the same inputs that are no longer there.
+    fn gone(&self, discovery: &Discovery) -> Vec<String> {
+        let mut gone: Vec<String> = self
+            .ledger
+            .entries()
+            .map(|entry| &entry.stamp.file)
+            .filter(|file| !self.seen.contains(*file) && discovery.covers(file))
+            .cloned()
+            .collect();
+        gone.sort();
+        gone
+    }
+
+    /// Unchanged files with records that were left out because a removed file held their ids.
+    fn files_behind(&self, removed: &[String]) -> Vec<SourceFile> {
+        let removed: HashSet<&str> = removed.iter().map(String::as_str).collect();
+        let mut behind: Vec<&str> = self
+            .ledger
+            .entries()
+            .filter(|entry| entry.stands_behind.iter().any(|file| removed.contains(file.as_str())))
+            .map(|entry| entry.stamp.file.as_str())
+            .filter(|file| !removed.contains(file))
+            .collect();
+        behind.sort_unstable();
+        behind.into_iter().filter_map(|file| SourceFile::at(file.into()).ok()).collect()
+    }
+}
+
+/// Where reading of a file begins.
+#[derive(Clone, Copy)]
+enum Start {
+    /// At its start; its articles are replaced.
+    Afresh,
+    /// Behind so many records that an interrupted run dealt with.
+    Behind(u64),
+    /// At its start; it is added to what the archive holds and not remembered as a file.
+    Stream,
+}
+
+fn stamp_of(file: &SourceFile) -> FileStamp {
+    FileStamp::new(file.label.clone(), file.bytes, file.modified)
+}
+
+fn whole_file(label: &str, reason: RejectReason) -> RejectEntry {
+    entry_of(Reject { locator: Locator { file: label.to_owned(), member: None, record: 0, byte: 0 }, reason })
+}
+
+fn entry_of(reject: Reject) -> RejectEntry {
+    RejectEntry {
+        reason: reject.reason.name().to_owned(),
+        message: reject.reason.to_string(),
+        locator: reject.locator,
+    }
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,91 @@
+//! What the global flags mean: which archive, which day is today.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use dateline_article::Day;
+use dateline_query::{Node, ParseOptions, Reader, parse};
+use dateline_schema::{Archive, archive_names, check_archive_name};
+
+use crate::args::Global;
+use crate::failure::Failure;
+
+/// The archive used when none is named and there is not exactly one.
+const DEFAULT_ARCHIVE: &str = "main";
+
+/// What every command starts from.
+pub struct Context {
+    pub global: Global,
+    pub today: Day,
+}
+
+impl Context {
+    pub fn new(global: Global) -> Result<Context, Failure> {
+        let today = match &global.today {
+            None => Day::from_naive(chrono::Local::now().date_naive()),
+            Some(text) => {
+                let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+                    Failure::told(format!("--today: expected a day such as 2026-11-23, but found `{text}`"))
+                })?;
+                Day::from_naive(date)
+            }
+        };
+        Ok(Context { global, today })
+    }
+
+    /// The folder of the archive that is meant.
+    pub fn archive_dir(&self) -> Result<PathBuf, Failure> {
+        let name = match &self.global.archive {
+            Some(name) => name.clone(),
+            None => match archive_names(&self.global.data)?.as_slice() {
+                [only] => only.clone(),
+                _ => DEFAULT_ARCHIVE.to_owned(),
+            },
+        };
+        check_archive_name(&name)?;
+        Ok(self.global.data.join(name))
+    }
+
+    /// Opens the archive that is meant.
+    pub fn archive(&self) -> Result<Archive, Failure> {
+        let dir = self.archive_dir()?;
+        Archive::open(&dir).map_err(|error| {
+            let names = archive_names(&self.global.data).unwrap_or_default();
+            match error {
+                dateline_schema::SchemaError::NoArchive { .. } if !names.is_empty() => {
+                    Failure::with_hint(error, format!("choose one with --archive: {}", names.join(", ")))
+                }
+                other => other.into(),
+            }
+        })
+    }
+
+    /// Opens the last commit of the archive that is meant.
+    pub fn reader(&self) -> Result<Reader, Failure> {
+        Reader::open(&self.archive()?).map_err(|error| Failure::of_search(error, ""))
+    }
+
+    /// Reads a query; no words at all mean every article.
+    pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
+        let joined = words.join(" ");
+        let text = if joined.trim().is_empty() { "*".to_owned() } else { joined };
+        let parsed = parse(&text, &ParseOptions { today: self.today });
+        match parsed.tree {
+            Some(tree) if parsed.problems.is_empty() => {
+                let notes = parsed.notes.into_iter().map(|note| note.message).collect();
+                Ok(Query { text, tree, notes })
+            }
+            _ => Err(Failure::Query { text, problems: parsed.problems }),
+        }
+    }
+}
+
+/// A query, read.
+pub struct Query {
+    /// As typed.
+    pub text: String,
+    /// As read.
+    pub tree: Node,
+    /// What to know about how it was read.
+    pub notes: Vec<String>,
+}

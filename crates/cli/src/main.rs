@@ -1,0 +1,25 @@
+//! The program `dateline`: flags in, answers out. Everything it does lives in the other crates; this one
+//! wires them and is the only one that prints.
+
+mod args;
+mod command;
+mod context;
+mod failure;
+mod render;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = args::Arguments::parse();
+    let color = arguments.global.color;
+    match command::run(arguments) {
+        Ok(code) => code,
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            render::failure(&failure, color);
+            ExitCode::from(2)
+        }
+    }
+}

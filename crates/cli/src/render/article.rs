@@ -1,0 +1,120 @@
+//! Articles.
+
+use std::io::{self, Write};
+
+use dateline_article::{Article, Confidence, Note, PubDate};
+use dateline_query::{Highlighter, Marked};
+
+use super::marks::{printable, styled, wrapped};
+use super::out::Out;
+
+/// A date as a person reads it: a guess carries a mark.
+pub fn day(date: Option<&PubDate>) -> String {
+    match date {
+        None => "undated".to_owned(),
+        Some(date) => {
+            let doubt = if date.confidence == Confidence::Guess { "?" } else { "" };
+            format!("{}{doubt}", date.span)
+        }
+    }
+}
+
+/// The whole article.
+pub fn write(out: &mut Out, article: &Article, highlighter: &mut Highlighter) -> io::Result<()> {
+    let (width, style) = (out.width, out.style);
+    let lang = article.lang;
+    let title = styled(&highlighter.mark(&article.title, lang), style, style.title());
+    writeln!(out, "{}{}", wrapped(&title, width, ""), style.off())?;
+    write_facts(out, article)?;
+    for paragraph in article.paragraphs() {
+        let text = styled(&highlighter.mark(paragraph, lang), style, "");
+        writeln!(out, "\n{}", wrapped(&text, width, ""))?;
+    }
+    for caption in &article.captions {
+        let text = styled(&highlighter.mark(caption, lang), style, "");
+        writeln!(out, "\n{}", wrapped(&format!("[picture] {text}"), width, "  "))?;
+    }
+    Ok(())
+}
+
+/// The article in a few lines, for a preview.
+pub fn write_summary(out: &mut Out, article: &Article) -> io::Result<()> {
+    let plain = |text: &str| Marked { text: text.to_owned(), marks: Vec::new() };
+    let title = styled(&plain(&article.title), out.style, out.style.title());
+    writeln!(out, "  {title}{}", out.style.off())?;
+    write_facts(out, article)?;
+    let lead: String = article.lead.chars().take(300).collect();
+    let width = out.width;
+    writeln!(out, "{}", wrapped(&printable(&lead), width, "  "))
+}
+
+fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
+    let (faint, off) = (out.style.faint(), out.style.off());
+    let mut facts = Vec::new();
+    let date = article.dates.published.as_ref();
+    let mut when = day(date);
+    if let Some(date) = date {
+        if let Some(time) = date.time {
+            when += &format!(" {time}");
+        }
+        when += &format!(" ({}, {})", date.origin, date.confidence);
+    }
+    facts.push(("date", when));
+    let optional = [
+        ("by", &article.byline),
+        ("source", &article.source),
+        ("section", &article.section),
+        ("page", &article.page),
+        ("edition", &article.edition),
+        ("url", &article.url),
+    ];
+    facts.extend(optional.into_iter().filter_map(|(name, value)| value.clone().map(|value| (name, value))));
+    if let Some(lang) = article.lang {
+        facts.push(("language", lang.to_string()));
+    }
+    if !article.tags.is_empty() {
+        facts.push(("tags", article.tags.join(", ")));
+    }
+    for kind in [
+        dateline_article::MentionKind::Person,
+        dateline_article::MentionKind::Org,
+        dateline_article::MentionKind::Place,
+    ] {
+        let names: Vec<&str> =
+            article.mentions.iter().filter(|name| name.kind == kind).map(|name| name.name.as_str()).collect();
+        if !names.is_empty() {
+            facts.push((kind_name(kind), names.join(", ")));
+        }
+    }
+    facts.push(("from", article.locator.to_string()));
+    facts.push(("id", article.id.to_string()));
+    facts.extend(article.notes.iter().map(|note| ("note", note_text(note))));
+    for (name, value) in facts {
+        writeln!(out, "{faint}{name:>9}{off}  {}", printable(&value))?;
+    }
+    Ok(())
+}
+
+fn kind_name(kind: dateline_article::MentionKind) -> &'static str {
+    match kind {
+        dateline_article::MentionKind::Person => "persons",
+        dateline_article::MentionKind::Org => "orgs",
+        dateline_article::MentionKind::Place => "places",
+    }
+}
+
+fn note_text(note: &Note) -> String {
+    match note {
+        Note::UnreadableDate { text } => format!("the date `{text}` could not be read"),
+        Note::ImplausibleDate { text } => format!("the date `{text}` cannot be true"),
+        Note::AmbiguousDate { text } => {
+            format!("the date `{text}` reads as two days; it stands for the span between them")
+        }
+        Note::TextCut { bytes } => format!("the text was cut: {bytes} bytes are left out"),
+        Note::UndecodableBytes { encoding } => {
+            format!("some bytes are no text in {encoding}; they stand as \u{fffd}")
+        }
+        Note::TitleFromText => "the source gives no headline; the first sentence stands in".to_owned(),
+        _ => "read with a remark that this build does not know".to_owned(),
+    }
+}

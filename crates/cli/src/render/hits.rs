@@ -1,0 +1,162 @@
+//! Pages of hits.
+
+use std::io::{self, Write};
+
+use dateline_query::{Answer, Hit, Marked};
+use serde_json::{Value, json};
+
+use super::article::day;
+use super::marks::{printable, styled, wrapped};
+use super::out::Out;
+use super::thousands;
+
+/// Version of the JSON contract.
+const CONTRACT: u32 = 1;
+/// More forms of a pattern than this are only counted.
+const SHOWN_FORMS: usize = 12;
+const INDENT: &str = "    ";
+
+/// What a search prints.
+pub struct Page<'a> {
+    pub query: &'a str,
+    pub read_as: String,
+    pub answer: &'a Answer,
+    pub notes: Vec<String>,
+    pub offset: usize,
+    pub seconds: f64,
+}
+
+/// For people.
+pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
+    let (faint, off) = (out.style.faint(), out.style.off());
+    writeln!(out, "{faint}read as:{off} {}", page.read_as)?;
+    for forms in &page.answer.forms {
+        let shown =
+            forms.words.iter().take(SHOWN_FORMS).map(|word| printable(word)).collect::<Vec<_>>().join(", ");
+        let more = forms.words.len().saturating_sub(SHOWN_FORMS);
+        let more = if more > 0 { format!(" and {} more", thousands(more as u64)) } else { String::new() };
+        writeln!(
+            out,
+            "{faint}         {}: {} forms: {shown}{more}{off}",
+            forms.written,
+            thousands(forms.words.len() as u64)
+        )?;
+    }
+    let undated = match page.answer.undated {
+        Some(undated) if undated > 0 => format!(" · + {} undated matched the words", thousands(undated)),
+        _ => String::new(),
+    };
+    let noun = if page.answer.total == 1 { "article" } else { "articles" };
+    writeln!(out, "{} {noun}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;
+    for note in &page.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    for (number, hit) in page.answer.hits.iter().enumerate() {
+        write_hit(out, page.offset + number + 1, hit)?;
+    }
+    let last = page.offset + page.answer.hits.len();
+    if (last as u64) < page.answer.total && !page.answer.hits.is_empty() {
+        writeln!(out, "\n{faint}more: --offset {last}{off}")?;
+    } else if page.answer.hits.is_empty() && page.answer.total > 0 && page.offset > 0 {
+        writeln!(out, "\nno hits from {} on", thousands(page.offset as u64 + 1))?;
+    }
+    Ok(())
+}
+
+fn write_hit(out: &mut Out, number: usize, hit: &Hit) -> io::Result<()> {
+    let (style, width) = (out.style, out.width);
+    let (faint, off) = (style.faint(), style.off());
+    let title = styled(&hit.title, style, style.title());
+    writeln!(out)?;
+    let lines = wrapped(&title, width, INDENT);
+    // The number stands in the indent of the first line.
+    writeln!(out, "{number:>3} {}{off}", lines.strip_prefix(INDENT).unwrap_or(&lines))?;
+    let article = &hit.article;
+    let mut facts = vec![day(article.dates.published.as_ref())];
+    facts.extend(article.source.clone());
+    facts.extend(article.byline.clone());
+    facts.extend(article.section.clone());
+    facts.push(article.url.clone().unwrap_or_else(|| article.locator.file.clone()));
+    facts.push(article.id.to_string());
+    writeln!(out, "{}", wrapped(&format!("{faint}{}{off}", printable(&facts.join(" · "))), width, INDENT))?;
+    if !hit.snippet.marked.text.is_empty() {
+        writeln!(out, "{}", wrapped(&styled(&hit.snippet.marked, style, ""), width, INDENT))?;
+    }
+    Ok(())
+}
+
+/// The whole answer as one document.
+pub fn write_json(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
+    let forms: Vec<Value> = page
+        .answer
+        .forms
+        .iter()
+        .map(|forms| json!({ "written": forms.written, "words": forms.words }))
+        .collect();
+    let hits: Vec<Value> = page
+        .answer
+        .hits
+        .iter()
+        .enumerate()
+        .map(|(number, hit)| hit_json(page.offset + number + 1, hit))
+        .collect();
+    out.json_line(&json!({
+        "version": CONTRACT,
+        "query": page.query,
+        "read_as": page.read_as,
+        "forms": forms,
+        "notes": page.notes,
+        "total": page.answer.total,
+        "undated": page.answer.undated,
+        "offset": page.offset,
+        "seconds": page.seconds,
+        "hits": hits,
+    }))
+}
+
+/// One hit a line.
+pub fn write_jsonl(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
+    for (number, hit) in page.answer.hits.iter().enumerate() {
+        out.json_line(&hit_json(page.offset + number + 1, hit))?;
+    }
+    Ok(())
+}
+
+fn hit_json(rank: usize, hit: &Hit) -> Value {
+    let article = &hit.article;
+    let date = article.dates.published.map(|date| {
+        json!({
+            "first": date.span.first().to_string(),
+            "last": date.span.last().to_string(),
+            "time": date.time.map(|time| time.to_string()),
+            "precision": date.precision(),
+            "origin": date.origin,
+            "confidence": date.confidence,
+        })
+    });
+    json!({
+        "rank": rank,
+        "id": article.id,
+        "score": hit.score,
+        "title": article.title,
+        "title_marks": marks_in_characters(&hit.title),
+        "date": date,
+        "source": article.source,
+        "byline": article.byline,
+        "section": article.section,
+        "lang": article.lang,
+        "url": article.url,
+        "snippet": hit.snippet.marked.text,
+        "snippet_marks": marks_in_characters(&hit.snippet.marked),
+        "file": article.locator.file,
+        "member": article.locator.member,
+        "record": article.locator.record,
+        "byte": article.locator.byte,
+    })
+}
+
+/// Marks as pairs of character numbers, `start` included and `end` not: what other languages count.
+fn marks_in_characters(marked: &Marked) -> Vec<[usize; 2]> {
+    let count = |bytes: usize| marked.text[..bytes].chars().count();
+    marked.marks.iter().map(|mark| [count(mark.start), count(mark.end)]).collect()
+}

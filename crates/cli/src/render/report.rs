@@ -1,0 +1,97 @@
+//! What an `index` run did.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use dateline_indexer::Report;
+use serde_json::json;
+
+use super::out::Out;
+use super::thousands;
+use crate::args::Format;
+use crate::context::Context;
+
+/// What an `index` run did.
+pub struct Summary<'a> {
+    pub archive: &'a Path,
+    pub report: &'a Report,
+    /// What was found but is no file to read, with the reason.
+    pub skipped: &'a [(String, &'static str)],
+    /// Files that are no longer there; their articles are kept.
+    pub gone: u64,
+    pub interrupted: bool,
+    pub seconds: f64,
+}
+
+pub fn write(out: &mut Out, summary: &Summary<'_>, context: &Context) -> io::Result<()> {
+    if context.global.format == Format::Text { write_text(out, summary) } else { write_json(out, summary) }
+}
+
+fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
+    let (report, counts) = (summary.report, &summary.report.counts);
+    writeln!(
+        out,
+        "read {} records: {} indexed, {} unchanged, {} duplicates, {} rejected",
+        thousands(counts.read),
+        thousands(counts.indexed),
+        thousands(counts.unchanged),
+        thousands(counts.duplicates),
+        thousands(counts.rejected),
+    )?;
+    let megabytes = report.text_bytes as f64 / 1e6;
+    let speed = if summary.seconds > 0.0 { megabytes / summary.seconds } else { 0.0 };
+    writeln!(
+        out,
+        "from {} files ({} more unchanged): {megabytes:.1} MB of text in {:.1} s, {speed:.1} MB/s",
+        thousands(report.files_read),
+        thousands(report.files_unchanged),
+        summary.seconds,
+    )?;
+    if report.undated > 0 {
+        writeln!(out, "{} of the articles indexed have no date", thousands(report.undated))?;
+    }
+    if report.noted > 0 {
+        writeln!(out, "{} were read with a remark, which `dateline show` prints", thousands(report.noted))?;
+    }
+    if report.removed > 0 {
+        let pruned = thousands(report.files_pruned);
+        writeln!(
+            out,
+            "{} articles of changed or vanished files removed ({pruned} files vanished)",
+            thousands(report.removed)
+        )?;
+    }
+    if summary.gone > 0 {
+        let gone = thousands(summary.gone);
+        writeln!(out, "{gone} files are no longer there; their articles are kept (--prune removes them)")?;
+    }
+    if !summary.skipped.is_empty() {
+        let (path, why) = &summary.skipped[0];
+        writeln!(
+            out,
+            "{} entries left out, the first: {path} ({why})",
+            thousands(summary.skipped.len() as u64)
+        )?;
+    }
+    if counts.rejected > 0 {
+        writeln!(out, "`dateline rejects` lists what was rejected and why")?;
+    }
+    if summary.interrupted {
+        writeln!(out, "interrupted: what was read so far is saved; the same command goes on from here")?;
+    }
+    writeln!(out, "{} holds {} articles", summary.archive.display(), thousands(report.articles))
+}
+
+fn write_json(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
+    let skipped: Vec<_> =
+        summary.skipped.iter().map(|(path, why)| json!({ "path": path, "why": why })).collect();
+    out.json_line(&json!({
+        "version": 1,
+        "archive": summary.archive.display().to_string(),
+        "report": summary.report,
+        "skipped": skipped,
+        "gone": summary.gone,
+        "interrupted": summary.interrupted,
+        "seconds": summary.seconds,
+    }))
+}

@@ -1,0 +1,124 @@
+//! The writer of the index with the files that belong to its commits.
+
+use dateline_schema::{Archive, CommitPayload, RejectLine};
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::{IndexWriter, Term};
+
+use crate::IndexError;
+use crate::document::IndexDocument;
+use crate::growing_file::GrowingFile;
+use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
+
+const LEDGER_FILE: &str = "ledger.jsonl";
+const REJECTS_FILE: &str = "rejects.jsonl";
+
+/// Everything that one commit makes durable together.
+pub(crate) struct Committer {
+    archive: Archive,
+    writer: IndexWriter<IndexDocument>,
+    ledger: Ledger,
+    ledger_file: GrowingFile,
+    rejects_file: GrowingFile,
+    rejected: u64,
+}
+
+impl Committer {
+    /// Opens the writer at the last commit; what a crash left behind it is cut off.
+    pub fn open(archive: &Archive, threads: usize, memory_bytes: usize) -> Result<Committer, IndexError> {
+        let payload = archive.payload()?;
+        let ledger = Ledger::load(archive.dir(), &payload)?;
+        let file = |name: &str, known: &str, bytes| {
+            let name = if known.is_empty() { name } else { known };
+            GrowingFile::open(archive.dir().join(name), bytes)
+        };
+        let ledger_file = file(LEDGER_FILE, &payload.ledger, payload.ledger_bytes)?;
+        let rejects_file = file(REJECTS_FILE, &payload.rejects, payload.rejects_bytes)?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(memory_bytes / threads)
+            // Merging in the background must not take the cores from indexing.
+            .num_merge_threads(threads.min(2))
+            .build();
+        let writer = archive
+            .index()
+            .writer_with_options(options)
+            .map_err(|error| IndexError::engine(archive.dir(), "could not be written to", &error))?;
+        Ok(Committer {
+            archive: archive.clone(),
+            writer,
+            ledger,
+            ledger_file,
+            rejects_file,
+            rejected: payload.rejected,
+        })
+    }
+
+    pub fn known_file(&self, file: &str) -> Option<&LedgerEntry> {
+        self.ledger.entry(file)
+    }
+
+    pub fn known_files(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub fn add(&mut self, document: IndexDocument) -> Result<(), IndexError> {
+        match self.writer.add_document(document) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.refuse(&error)),
+        }
+    }
+
+    pub fn delete(&mut self, term: Term) {
+        self.writer.delete_term(term);
+    }
+
+    pub fn ledger(&mut self, line: LedgerLine) -> Result<(), IndexError> {
+        self.ledger_file.push(&line)?;
+        self.ledger.apply(line);
+        Ok(())
+    }
+
+    pub fn reject(&mut self, line: &RejectLine) -> Result<(), IndexError> {
+        self.rejects_file.push(line)
+    }
+
+    pub fn rejected(&mut self, more: u64) {
+        self.rejected += more;
+    }
+
+    pub fn unrejected(&mut self, fewer: u64) {
+        self.rejected = self.rejected.saturating_sub(fewer);
+    }
+
+    /// Makes everything so far durable: first the files beside the index, then the commit that names
+    /// how far they belong to it.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        let payload = CommitPayload {
+            ledger: self.ledger_file.name(),
+            ledger_bytes: self.ledger_file.sync()?,
+            rejects: self.rejects_file.name(),
+            rejects_bytes: self.rejects_file.sync()?,
+            rejected: self.rejected,
+        };
+        let commit = || -> tantivy::Result<()> {
+            let mut prepared = self.writer.prepare_commit()?;
+            prepared.set_payload(&payload.write());
+            prepared.commit()?;
+            Ok(())
+        };
+        let mut commit = commit;
+        commit().map_err(|error| IndexError::engine(self.archive.dir(), "could not be committed", &error))
+    }
+
+    /// Lets the merges under way come to their end.
+    pub fn finish(self) -> Result<(), IndexError> {
+        let dir = self.archive.dir().to_owned();
+        self.writer
+            .wait_merging_threads()
+            .map_err(|error| IndexError::engine(dir, "could not be merged", &error))
+    }
+
+    fn refuse(&self, error: &tantivy::TantivyError) -> IndexError {
+        IndexError::engine(self.archive.dir(), "could not be written to", error)
+    }
+}

@@ -1,0 +1,217 @@
+//! An article as tantivy takes it in.
+
+use dateline_article::{Article, ArticleId, ContentHash, MentionKind, Precision};
+use dateline_schema::{
+    DATE_NONE, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, presence_mark,
+};
+use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
+use tantivy::schema::{Document, Field, Value};
+
+use crate::analysis::Analyzer;
+use crate::credits::Permit;
+
+/// The fields of one article, ready for the index.
+#[derive(Debug)]
+pub struct IndexDocument {
+    values: Vec<(Field, Content)>,
+    /// Given back when tantivy has taken the words in.
+    _permit: Option<Permit>,
+}
+
+#[derive(Debug)]
+enum Content {
+    Text(String),
+    Unsigned(u64),
+    Signed(i64),
+}
+
+impl IndexDocument {
+    pub(crate) fn of_article(
+        article: &Article,
+        fields: &Fields,
+        analyzer: &mut Analyzer,
+        permit: Option<Permit>,
+    ) -> IndexDocument {
+        let mut document = IndexDocument { values: Vec::with_capacity(32), _permit: permit };
+        let words = analyzer.words(article);
+        document.number(fields.words, u64::from(words.text_words));
+        for (field, stream) in [
+            (fields.exact, words.exact),
+            (fields.stem, words.stem),
+            (fields.title, words.title),
+            (fields.lead, words.lead),
+            (fields.byline, words.byline),
+        ] {
+            if stream.words() > 0 {
+                document.text(field, stream.into_text());
+            }
+        }
+        document.dates(article, fields);
+        document.values(article, fields);
+        document.presence(article, fields);
+        document.identity(article, fields);
+        document.text(fields.record, encode_record(article));
+        document
+    }
+
+    fn dates(&mut self, article: &Article, fields: &Fields) {
+        let (civil, origin, confidence, precision) = match article.dates.published {
+            None => (UNDATED_CIVIL, DATE_NONE, DATE_NONE, DATE_NONE),
+            Some(date) => {
+                if date.precision() != Precision::Day {
+                    self.text(fields.mark, INTERVAL_MARK.to_owned());
+                    let last = i64::from(date.span.last().epoch_days());
+                    self.values.push((fields.day_last, Content::Signed(last)));
+                }
+                (date.civil_seconds(), date.origin.name(), date.confidence.name(), date.precision().name())
+            }
+        };
+        self.values.push((fields.civil, Content::Signed(civil)));
+        self.text(fields.date_origin, origin.to_owned());
+        self.text(fields.date_confidence, confidence.to_owned());
+        self.text(fields.date_precision, precision.to_owned());
+    }
+
+    fn values(&mut self, article: &Article, fields: &Fields) {
+        let one = [
+            (ValueField::Source, article.source.clone()),
+            (ValueField::Section, article.section.clone()),
+            (ValueField::Lang, article.lang.map(|lang| lang.code().to_owned())),
+            (ValueField::Page, article.page.clone()),
+            (ValueField::Edition, article.edition.clone()),
+            (ValueField::Site, article.url.as_deref().and_then(site_of)),
+            (ValueField::Format, Some(article.format.clone())),
+        ];
+        for (field, value) in one {
+            if let Some(value) = value {
+                self.text(fields.value(field), value);
+            }
+        }
+        for tag in &article.tags {
+            self.text(fields.tag, tag.clone());
+        }
+        for kind in [MentionKind::Person, MentionKind::Org, MentionKind::Place] {
+            let mut names: Vec<&str> = article
+                .mentions
+                .iter()
+                .filter(|mention| mention.kind == kind)
+                .map(|mention| mention.name.as_str())
+                .collect();
+            // A column value counts articles, not mentions.
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                self.text(fields.value(ValueField::of_mention(kind)), name.to_owned());
+            }
+        }
+    }
+
+    /// Marks for the parts that have no column of their own, so that `has:` and `missing:` are lookups.
+    fn presence(&mut self, article: &Article, fields: &Fields) {
+        let parts = [
+            ("lead", !article.lead.is_empty()),
+            ("body", !article.lead.is_empty() || !article.body.is_empty()),
+            ("byline", article.byline.is_some()),
+            ("url", article.url.is_some()),
+            ("updated", article.dates.updated.is_some()),
+            ("crawled", article.dates.crawled.is_some()),
+        ];
+        for (part, present) in parts {
+            if present {
+                self.text(fields.mark, presence_mark(part));
+            }
+        }
+    }
+
+    fn identity(&mut self, article: &Article, fields: &Fields) {
+        self.text(fields.id, article.id.to_string());
+        self.number(fields.id_order, id_order(article.id));
+        self.number(fields.content_hash, hash_number(article.content_hash));
+        self.text(fields.file, article.locator.file.clone());
+        if let Some(url) = &article.url {
+            self.text(fields.url, url.clone());
+        }
+    }
+
+    fn text(&mut self, field: Field, text: String) {
+        self.values.push((field, Content::Text(text)));
+    }
+
+    fn number(&mut self, field: Field, number: u64) {
+        self.values.push((field, Content::Unsigned(number)));
+    }
+}
+
+/// The first 64 bits of an id.
+fn id_order(id: ArticleId) -> u64 {
+    (id.as_u128() >> 16) as u64
+}
+
+fn hash_number(hash: ContentHash) -> u64 {
+    hash.as_u64()
+}
+
+/// The host of an address, lower case, without user, port and `www.`.
+fn site_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+impl Document for IndexDocument {
+    type Value<'a> = ContentRef<'a>;
+    type FieldsValuesIter<'a> = ContentIter<'a>;
+
+    fn iter_fields_and_values(&self) -> ContentIter<'_> {
+        ContentIter { values: self.values.iter() }
+    }
+}
+
+/// A borrowed value of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct ContentRef<'a>(&'a Content);
+
+impl<'a> Value<'a> for ContentRef<'a> {
+    type ArrayIter = std::iter::Empty<ContentRef<'a>>;
+    type ObjectIter = std::iter::Empty<(&'a str, ContentRef<'a>)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, ContentRef<'a>> {
+        ReferenceValue::Leaf(match self.0 {
+            Content::Text(text) => ReferenceValueLeaf::Str(text),
+            Content::Unsigned(number) => ReferenceValueLeaf::U64(*number),
+            Content::Signed(number) => ReferenceValueLeaf::I64(*number),
+        })
+    }
+}
+
+/// The fields of a document and their values.
+pub struct ContentIter<'a> {
+    values: std::slice::Iter<'a, (Field, Content)>,
+}
+
+impl<'a> Iterator for ContentIter<'a> {
+    type Item = (Field, ContentRef<'a>);
+
+    fn next(&mut self) -> Option<(Field, ContentRef<'a>)> {
+        self.values.next().map(|(field, content)| (*field, ContentRef(content)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(url: &str, expect: Option<&str>) {
+        assert_eq!(site_of(url).as_deref(), expect);
+    }
+
+    #[test]
+    fn a_site_is_the_host_without_www() {
+        check("https://www.Example.org/a/b?c", Some("example.org"));
+        check("http://user@news.example.co.uk:8080", Some("news.example.co.uk"));
+        check("not an address", None);
+    }
+}

@@ -1,0 +1,134 @@
+//! Which ids the archive already holds.
+
+use std::collections::{HashMap, HashSet};
+
+use dateline_article::{ArticleId, ContentHash};
+use dateline_schema::{Archive, decode_record};
+use tantivy::schema::Value;
+use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
+
+use crate::IndexError;
+
+/// The article that was there first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Holder {
+    /// The file it was read from.
+    pub file: String,
+    /// Where exactly, for the user.
+    pub place: String,
+    /// The fingerprint of its content.
+    pub content_hash: ContentHash,
+}
+
+/// Knows every id of the archive: those of the last commit by looking them up in the index, those since
+/// by remembering them. Memory is bounded by the pace of commits.
+pub(crate) struct KnownIds {
+    reader: IndexReader,
+    archive: Archive,
+    since_commit: HashMap<ArticleId, (u32, u64, ContentHash)>,
+    /// The files of `since_commit`, by number.
+    files: Vec<String>,
+    /// Files whose articles of the last commit are being removed in this one.
+    removed_files: HashSet<String>,
+    has_commits: bool,
+}
+
+impl KnownIds {
+    pub fn new(archive: &Archive) -> Result<KnownIds, IndexError> {
+        let reader = archive
+            .index()
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|error| IndexError::engine(archive.dir(), "could not be read", &error))?;
+        let has_commits = reader.searcher().num_docs() > 0;
+        Ok(KnownIds {
+            reader,
+            archive: archive.clone(),
+            since_commit: HashMap::new(),
+            files: Vec::new(),
+            removed_files: HashSet::new(),
+            has_commits,
+        })
+    }
+
+    /// The articles of this file are being removed: they hold their ids no longer.
+    pub fn file_removed(&mut self, file: &str) {
+        self.removed_files.insert(file.to_owned());
+    }
+
+    /// Who holds this id.
+    pub fn holder(&self, id: ArticleId) -> Result<Option<Holder>, IndexError> {
+        if let Some(&(file, record, content_hash)) = self.since_commit.get(&id) {
+            let file = self.files[file as usize].clone();
+            return Ok(Some(Holder { place: format!("{file}: record {record}"), file, content_hash }));
+        }
+        if !self.has_commits {
+            return Ok(None);
+        }
+        let searcher = self.reader.searcher();
+        let fields = self.archive.fields();
+        let term = Term::from_field_text(fields.id, &id.to_string());
+        let refuse = |error: tantivy::TantivyError| {
+            IndexError::engine(self.archive.dir(), "could not be read", &error)
+        };
+        let found = searcher
+            .search(
+                &tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic),
+                &tantivy::collector::DocSetCollector,
+            )
+            .map_err(refuse)?;
+        for address in found {
+            let stored: TantivyDocument = searcher.doc(address).map_err(refuse)?;
+            let record = stored.get_first(fields.record).and_then(|value| value.as_str()).unwrap_or_default();
+            let article = decode_record(record).map_err(|found| IndexError::Engine {
+                dir: self.archive.dir().to_owned(),
+                action: "expected an article",
+                cause: format!("found {found}"),
+            })?;
+            if !self.removed_files.contains(&article.locator.file) {
+                return Ok(Some(Holder {
+                    place: format!("{}: record {}", article.locator.file, article.locator.record),
+                    file: article.locator.file,
+                    content_hash: article.content_hash,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Remembers an article that is being added.
+    pub fn add(&mut self, id: ArticleId, file: &str, record: u64, content_hash: ContentHash) {
+        if self.files.last().is_none_or(|last| last != file) {
+            self.files.push(file.to_owned());
+        }
+        self.since_commit.insert(id, (self.files.len() as u32 - 1, record, content_hash));
+    }
+
+    /// Everything remembered is now in the index.
+    pub fn committed(&mut self) -> Result<(), IndexError> {
+        self.reader
+            .reload()
+            .map_err(|error| IndexError::engine(self.archive.dir(), "could not be read again", &error))?;
+        self.since_commit.clear();
+        self.files.clear();
+        self.removed_files.clear();
+        self.has_commits = true;
+        Ok(())
+    }
+
+    /// How many articles of this file the last commit holds.
+    pub fn articles_of(&self, file: &str) -> Result<u64, IndexError> {
+        let term = Term::from_field_text(self.archive.fields().file, file);
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let count = self.reader.searcher().search(&query, &tantivy::collector::Count);
+        count
+            .map(|count| count as u64)
+            .map_err(|error| IndexError::engine(self.archive.dir(), "could not be read", &error))
+    }
+
+    /// Articles in the last commit.
+    pub fn articles(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+}

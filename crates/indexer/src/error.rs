@@ -1,0 +1,73 @@
+//! What can end a run of writing.
+
+use std::path::PathBuf;
+
+use dateline_schema::SchemaError;
+use thiserror::Error;
+
+/// Why writing stopped. What was committed before stays.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// The archive could not be opened or locked.
+    #[error(transparent)]
+    Archive(#[from] SchemaError),
+    /// A file of the archive could not be written.
+    #[error("{}: {action}: {cause}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What was tried.
+        action: &'static str,
+        /// The system's reason.
+        cause: String,
+    },
+    /// The search engine below could not go on.
+    #[error("{}: {action}: {cause}", dir.display())]
+    Engine {
+        /// The archive's folder.
+        dir: PathBuf,
+        /// What was tried.
+        action: &'static str,
+        /// Its reason.
+        cause: String,
+    },
+    /// The ledger is not what it should be.
+    #[error("{}: expected one file a line, but found line {line} ({found})", file.display())]
+    Ledger {
+        /// The ledger.
+        file: PathBuf,
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        found: String,
+    },
+    /// A thread of the pipeline panicked: a bug of ours.
+    #[error(
+        "a worker thread of the pipeline ended unexpectedly; nothing of the last {unsaved} records was saved"
+    )]
+    Worker {
+        /// Records since the last commit.
+        unsaved: u64,
+    },
+}
+
+impl IndexError {
+    pub(crate) fn io(path: impl Into<PathBuf>, action: &'static str, error: &std::io::Error) -> IndexError {
+        let cause = match error.kind() {
+            std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            _ => error.to_string(),
+        };
+        IndexError::Io { path: path.into(), action, cause }
+    }
+
+    pub(crate) fn engine(
+        dir: impl Into<PathBuf>,
+        action: &'static str,
+        error: &tantivy::TantivyError,
+    ) -> IndexError {
+        IndexError::Engine { dir: dir.into(), action, cause: error.to_string() }
+    }
+}

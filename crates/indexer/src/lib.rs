@@ -1,0 +1,26 @@
+//! Writes archives: articles in, commits out.
+//!
+//! [`Update`] is one run of writing. [`Update::run`] drives the pipeline: the caller reads pieces of
+//! files in order, worker threads turn them into articles and words, one thread puts the results back
+//! into order, tells duplicates, and hands documents to tantivy. The [`Ledger`] remembers which files
+//! were read and travels with the commits.
+
+mod analysis;
+mod commit;
+mod credits;
+mod document;
+mod duplicates;
+mod error;
+mod growing_file;
+mod ledger;
+mod pipeline;
+mod report;
+mod sequence;
+mod update;
+
+pub use document::IndexDocument;
+pub use error::IndexError;
+pub use ledger::{Decision, FileStamp, Ledger, LedgerEntry};
+pub use pipeline::{Feed, Piece, Stopped};
+pub use report::{Counts, Progress, Report};
+pub use update::{Options, Update};

@@ -1,0 +1,234 @@
+//! The threads between reading and the index.
+//!
+//! One caller reads pieces in the order of the files. Workers turn them into articles and words, in any
+//! order. One thread puts the results back into the order of the files: that is what makes the same
+//! input give the same archive, whatever the number of threads.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use dateline_article::Article;
+use dateline_schema::{Fields, RejectEntry};
+
+use crate::IndexError;
+use crate::analysis::Analyzer;
+use crate::credits::{Credits, Permit};
+use crate::document::IndexDocument;
+use crate::ledger::FileStamp;
+use crate::sequence::{Outcome, Sequencer};
+
+/// Pieces travel in batches: a channel costs the same for one as for many.
+const BATCH_PIECES: usize = 64;
+const BATCH_BYTES: usize = 256 << 10;
+/// Batches that may wait between two stages, for each worker.
+const WAITING_BATCHES: usize = 4;
+
+/// One record on its way, with its size.
+pub struct Piece<P> {
+    /// The record as the caller's conversion wants it.
+    pub content: P,
+    /// About how many bytes it holds.
+    pub bytes: usize,
+}
+
+/// The pipeline no longer takes anything: it failed, or the run was interrupted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// Takes in what the caller reads, file by file, in order.
+pub struct Feed<'a, P> {
+    jobs: Sender<(u64, Job<P>)>,
+    credits: Arc<Credits>,
+    stop: &'a AtomicBool,
+    next: u64,
+    batch: Vec<(P, Permit)>,
+    batch_bytes: usize,
+}
+
+/// What travels from the reader to the workers, numbered.
+enum Job<P> {
+    Convert(Vec<(P, Permit)>),
+    Pass(Mark),
+}
+
+/// What the reader says about files; workers pass it on.
+pub(crate) enum Mark {
+    Unchanged { stamp: FileStamp, records: u64, retouched: bool },
+    Open { stamp: FileStamp, start: FileStart },
+    Reject(RejectEntry),
+    Close { sha256: Option<String>, complete: bool },
+}
+
+/// How reading of a file begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileStart {
+    /// From its first record; what the archive holds of it is removed.
+    Afresh,
+    /// Behind the records dealt with earlier.
+    Resumed,
+    /// From its first record, beside what the archive holds; it is not remembered as a file.
+    Stream,
+}
+
+/// What travels from the workers to the sequencer.
+pub(crate) enum Done {
+    Converted(Vec<Outcome>),
+    Mark(Mark),
+}
+
+impl<P> Feed<'_, P> {
+    /// A file that did not change. `retouched` says that its time did, and is to be remembered.
+    pub fn unchanged(&mut self, stamp: FileStamp, records: u64, retouched: bool) -> Result<(), Stopped> {
+        self.mark(Mark::Unchanged { stamp, records, retouched })
+    }
+
+    /// Begins a file; what the archive holds of it from an earlier reading is replaced.
+    pub fn open(&mut self, stamp: FileStamp) -> Result<(), Stopped> {
+        self.mark(Mark::Open { stamp, start: FileStart::Afresh })
+    }
+
+    /// Goes on with a file; the caller skips the records that are already dealt with.
+    pub fn resume(&mut self, stamp: FileStamp) -> Result<(), Stopped> {
+        self.mark(Mark::Open { stamp, start: FileStart::Resumed })
+    }
+
+    /// Begins standard input: a stream has no earlier reading to replace and cannot be recognised later.
+    pub fn stream(&mut self, stamp: FileStamp) -> Result<(), Stopped> {
+        self.mark(Mark::Open { stamp, start: FileStart::Stream })
+    }
+
+    /// The next record of the open file. Waits while too much is under way.
+    pub fn piece(&mut self, piece: Piece<P>) -> Result<(), Stopped> {
+        self.check_stop()?;
+        // A batch must be on its way before its reader waits: only what moves frees credits.
+        if self.batch_bytes + piece.bytes > BATCH_BYTES {
+            self.send_batch()?;
+        }
+        self.batch.push((piece.content, self.credits.take(piece.bytes)));
+        self.batch_bytes += piece.bytes;
+        if self.batch.len() >= BATCH_PIECES { self.send_batch() } else { Ok(()) }
+    }
+
+    /// A record of the open file that could not be cut out, or the open file as a whole.
+    pub fn reject(&mut self, reject: RejectEntry) -> Result<(), Stopped> {
+        self.mark(Mark::Reject(reject))
+    }
+
+    /// Ends the open file. `sha256` is known when all its bytes were read; `complete` is false when
+    /// reading was broken off and is to be taken up again.
+    pub fn close(&mut self, sha256: Option<String>, complete: bool) -> Result<(), Stopped> {
+        self.mark(Mark::Close { sha256, complete })
+    }
+
+    /// Whether the run was interrupted from outside.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    fn check_stop(&self) -> Result<(), Stopped> {
+        if self.is_stopped() { Err(Stopped) } else { Ok(()) }
+    }
+
+    fn mark(&mut self, mark: Mark) -> Result<(), Stopped> {
+        self.send_batch()?;
+        self.send(Job::Pass(mark))
+    }
+
+    fn send_batch(&mut self) -> Result<(), Stopped> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        self.batch_bytes = 0;
+        let batch = std::mem::take(&mut self.batch);
+        self.send(Job::Convert(batch))
+    }
+
+    fn send(&mut self, job: Job<P>) -> Result<(), Stopped> {
+        let number = self.next;
+        self.next += 1;
+        self.jobs.send((number, job)).map_err(|_| Stopped)
+    }
+}
+
+/// Runs reader, workers and sequencer until the reader is done or one of them fails.
+pub(crate) fn run<P: Send>(
+    sequencer: &mut Sequencer<'_>,
+    fields: &Fields,
+    threads: usize,
+    in_flight_bytes: usize,
+    stop: &AtomicBool,
+    read: impl FnOnce(&mut Feed<'_, P>) -> Result<(), Stopped> + Send,
+    convert: impl Fn(P) -> Result<Article, RejectEntry> + Sync,
+) -> Result<(), IndexError> {
+    let (jobs, jobs_out) = bounded(threads * WAITING_BATCHES);
+    let (done_in, done) = bounded(threads * WAITING_BATCHES);
+    let credits = Credits::new(in_flight_bytes);
+    let convert = &convert;
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(move || {
+            let mut feed = Feed { jobs, credits, stop, next: 0, batch: Vec::new(), batch_bytes: 0 };
+            // `Stopped` says that the other side ended; its reason is told there.
+            let _ = read(&mut feed).and_then(|()| feed.send_batch());
+        });
+        let mut workers = Vec::new();
+        for _ in 0..threads {
+            let (jobs, done) = (jobs_out.clone(), done_in.clone());
+            workers.push(scope.spawn(move || work(&jobs, &done, fields, convert)));
+        }
+        drop((jobs_out, done_in));
+        let result = in_order(&done, sequencer);
+        // Hanging up lets reader and workers end, also when the sequencer failed.
+        drop(done);
+        let mut panicked = reader.join().is_err();
+        for worker in workers {
+            panicked |= worker.join().is_err();
+        }
+        if panicked { Err(IndexError::Worker { unsaved: sequencer.unsaved_records() }) } else { result }
+    })
+}
+
+fn work<P>(
+    jobs: &Receiver<(u64, Job<P>)>,
+    done: &Sender<(u64, Done)>,
+    fields: &Fields,
+    convert: &impl Fn(P) -> Result<Article, RejectEntry>,
+) {
+    let mut analyzer = Analyzer::default();
+    for (number, job) in jobs {
+        let result = match job {
+            Job::Pass(mark) => Done::Mark(mark),
+            Job::Convert(batch) => Done::Converted(
+                batch
+                    .into_iter()
+                    .map(|(content, permit)| match convert(content) {
+                        Err(reject) => Outcome::Reject(reject),
+                        Ok(article) => Outcome::indexable(
+                            &article,
+                            IndexDocument::of_article(&article, fields, &mut analyzer, Some(permit)),
+                        ),
+                    })
+                    .collect(),
+            ),
+        };
+        if done.send((number, result)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Hands results to the sequencer in the order in which they were read. What waits for an earlier one
+/// is bounded by the credits.
+fn in_order(done: &Receiver<(u64, Done)>, sequencer: &mut Sequencer<'_>) -> Result<(), IndexError> {
+    let mut waiting = BTreeMap::new();
+    let mut next = 0;
+    for (number, result) in done {
+        waiting.insert(number, result);
+        while let Some(result) = waiting.remove(&next) {
+            next += 1;
+            sequencer.take(result)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! One run of writing to an archive.
+
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use dateline_article::{Article, ArticleId};
+use dateline_schema::{Archive, RejectEntry, WriterLock};
+use tantivy::Term;
+
+use crate::IndexError;
+use crate::commit::Committer;
+use crate::ledger::Ledger;
+use crate::pipeline::{self, Feed, Stopped};
+use crate::report::{Progress, Report};
+use crate::sequence::Sequencer;
+
+/// How to write.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Threads that convert articles, and as many that build the index.
+    pub threads: usize,
+    /// Memory for everything that grows with the input.
+    pub memory_bytes: usize,
+    /// How long after a commit the next one follows.
+    pub commit_every: Duration,
+}
+
+impl Options {
+    /// The least memory that tantivy can build an index in, for one thread.
+    pub const LEAST_MEMORY_BYTES_A_THREAD: usize = 24 << 20;
+
+    /// The share of the memory for the index under construction: words, columns, documents.
+    fn index_bytes(&self) -> usize {
+        (self.memory_bytes / 4 * 3).max(self.threads * Options::LEAST_MEMORY_BYTES_A_THREAD)
+    }
+
+    /// Bytes of input under way. A record is there up to five times at once: as read, as an article, as
+    /// words, as stems, as it is stored.
+    fn in_flight_bytes(&self) -> usize {
+        (self.memory_bytes / 4 / 5).max(1 << 20)
+    }
+}
+
+/// One run of writing. Holds the archive's lock until it is finished or dropped.
+pub struct Update {
+    archive: Archive,
+    committer: Committer,
+    options: Options,
+    _lock: WriterLock,
+}
+
+impl Update {
+    /// Takes the lock and opens the archive at its last commit.
+    ///
+    /// # Errors
+    ///
+    /// When another process writes, with its number; when the archive cannot be read or written.
+    pub fn begin(archive: &Archive, options: Options) -> Result<Update, IndexError> {
+        let lock = WriterLock::take(archive.dir())?;
+        let threads = options.threads.clamp(1, 8);
+        let options = Options { threads, ..options };
+        let committer = Committer::open(archive, threads, options.index_bytes())?;
+        Ok(Update { archive: archive.clone(), committer, options, _lock: lock })
+    }
+
+    /// The files read so far.
+    pub fn ledger(&self) -> &Ledger {
+        self.committer.known_files()
+    }
+
+    /// Drives the pipeline: `read` feeds pieces in the order of the files, `convert` turns a piece into
+    /// an article on any thread. Commits at a steady pace and at the end, also when `stop` was set.
+    pub fn run<P: Send>(
+        &mut self,
+        progress: &Progress,
+        stop: &AtomicBool,
+        read: impl FnOnce(&mut Feed<'_, P>) -> Result<(), Stopped> + Send,
+        convert: impl Fn(P) -> Result<Article, RejectEntry> + Sync,
+    ) -> Result<(Report, Vec<String>), IndexError> {
+        let fields = *self.archive.fields();
+        let mut sequencer =
+            Sequencer::new(&self.archive, &mut self.committer, progress, self.options.commit_every)?;
+        pipeline::run(
+            &mut sequencer,
+            &fields,
+            self.options.threads,
+            self.options.in_flight_bytes(),
+            stop,
+            read,
+            convert,
+        )?;
+        sequencer.commit()?;
+        let removed = sequencer.removed_files().iter().cloned().collect();
+        let report = sequencer.into_report();
+        Ok((report, removed))
+    }
+
+    /// Removes the articles of files that are gone.
+    pub fn prune(&mut self, files: Vec<String>) -> Result<(Report, Vec<String>), IndexError> {
+        let progress = Progress::default();
+        let mut sequencer =
+            Sequencer::new(&self.archive, &mut self.committer, &progress, self.options.commit_every)?;
+        sequencer.prune(files)?;
+        sequencer.commit()?;
+        let removed = sequencer.removed_files().iter().cloned().collect();
+        Ok((sequencer.into_report(), removed))
+    }
+
+    /// Removes articles by id. Their files still count as read: an article comes back only when its
+    /// file changes.
+    pub fn delete(&mut self, ids: &[ArticleId]) -> Result<(), IndexError> {
+        for id in ids {
+            self.committer.delete(Term::from_field_text(self.archive.fields().id, &id.to_string()));
+        }
+        self.committer.commit()
+    }
+
+    /// Lets the merges under way end and gives the lock back.
+    pub fn finish(self) -> Result<(), IndexError> {
+        self.committer.finish()
+    }
+}

@@ -1,0 +1,67 @@
+//! The columns of a segment that every search needs, opened once.
+
+use dateline_article::{Day, DaySpan};
+use dateline_schema::{UNDATED_CIVIL, day_of_civil};
+use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader};
+
+/// Handles on the columns of one segment.
+#[derive(Clone)]
+pub(crate) struct Columns {
+    civil: Column<i64>,
+    day_last: Column<i64>,
+    id_order: Column<u64>,
+    words: Column<u64>,
+    docs: DocId,
+}
+
+impl Columns {
+    pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        let fast = segment.fast_fields();
+        Ok(Columns {
+            civil: fast.i64("civil")?,
+            day_last: fast.i64("day_last")?,
+            id_order: fast.u64("id_order")?,
+            words: fast.u64("words")?,
+            docs: segment.max_doc(),
+        })
+    }
+
+    /// Seconds of the article's own clock, [`UNDATED_CIVIL`] without a date.
+    pub fn civil(&self, doc: DocId) -> i64 {
+        self.civil.first(doc).unwrap_or(UNDATED_CIVIL)
+    }
+
+    /// The days the article may have been published on.
+    pub fn days(&self, doc: DocId) -> Option<DaySpan> {
+        let first = day_of_civil(self.civil(doc))?;
+        let last = self.day_last.first(doc).and_then(|days| Day::from_epoch_days(i32::try_from(days).ok()?));
+        DaySpan::new(first, last.unwrap_or(first))
+    }
+
+    /// Breaks ties between articles of one second.
+    pub fn id_order(&self, doc: DocId) -> u64 {
+        self.id_order.first(doc).unwrap_or_default()
+    }
+
+    /// Words of the text.
+    pub fn words(&self, doc: DocId) -> u64 {
+        self.words.first(doc).unwrap_or_default()
+    }
+
+    /// Document numbers in the segment, deleted ones included.
+    pub fn docs(&self) -> DocId {
+        self.docs
+    }
+
+    /// The first document whose article is older than this second. The segment is sorted newest first,
+    /// so that a range of days is a range of documents.
+    pub fn first_older_than(&self, civil: i64) -> DocId {
+        let (mut low, mut high) = (0, self.docs);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.civil(middle) < civil { high = middle } else { low = middle + 1 }
+        }
+        low
+    }
+}

@@ -1,0 +1,200 @@
+//! From what a query writes to the words the archive holds: wildcards, near misses, forms of a stem.
+//!
+//! Expansions are complete: every word of the archive that fits is found, however many there are.
+
+use std::collections::BTreeMap;
+
+use dateline_schema::words::{MAX_WORD_BYTES, Stemmers, fold};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::schema::Field;
+use tantivy_fst::{Automaton, Regex};
+
+use super::error::SearchError;
+use super::reader::Reader;
+
+/// Words of the archive with the number of articles that hold them (deleted ones included).
+pub(crate) type Expansion = BTreeMap<String, u64>;
+
+/// Terms that begin like this are marks, not words.
+const MARK: char = '\u{1}';
+
+impl Reader {
+    /// The words that fit a pattern of `*` and `?`.
+    pub(crate) fn expand_wildcard(&self, field: Field, pattern: &str) -> Result<Expansion, SearchError> {
+        let regex = wildcard_regex(&fold(pattern));
+        let regex = Regex::new(&regex).map_err(|error| self.refuse_pattern(&error.to_string()))?;
+        self.expand(field, &regex, None)
+    }
+
+    /// The words that fit a regular expression as a whole.
+    pub(crate) fn expand_regex(
+        &self,
+        field: Field,
+        pattern: &str,
+    ) -> Result<Result<Expansion, String>, SearchError> {
+        match Regex::new(pattern) {
+            Ok(regex) => self.expand(field, &regex, None).map(Ok),
+            Err(error) => Ok(Err(error.to_string())),
+        }
+    }
+
+    /// The words at most `distance` letter edits away, with the same first letter.
+    pub(crate) fn expand_fuzzy(
+        &self,
+        field: Field,
+        word: &str,
+        distance: u8,
+    ) -> Result<Expansion, SearchError> {
+        // Building the tables costs more than a search; they depend on nothing but the distance.
+        let builder = LevenshteinAutomatonBuilder::new(distance, true);
+        let automaton = NearMiss(builder.build_dfa(word));
+        let first = word.chars().next().map(String::from);
+        self.expand(field, &automaton, first.as_deref())
+    }
+
+    /// The words that any language of the archive cuts to the same stem as this one, and the word itself.
+    pub(crate) fn expand_stem(
+        &self,
+        field: Field,
+        lower: &str,
+        folded: &str,
+    ) -> Result<Expansion, SearchError> {
+        let mut stemmers = Stemmers::default();
+        let stems: Vec<_> = self
+            .languages
+            .iter()
+            .filter_map(|&lang| stemmers.stem(lang, lower).map(|stem| (lang, stem.to_owned())))
+            .collect();
+        // A stem differs from its words in the last letters only (`happi`, `happy`).
+        let shared =
+            |stem: &str| stem.chars().take(stem.chars().count().saturating_sub(2).max(2)).collect::<String>();
+        let mut starts: Vec<String> = stems.iter().map(|(_, stem)| shared(stem)).collect();
+        starts.sort();
+        starts.dedup();
+        let mut forms = Expansion::new();
+        for start in starts {
+            for (form, articles) in self.words_from(field, &start)? {
+                let fits = form == folded
+                    || stems.iter().any(|(lang, stem)| stemmers.stem(*lang, &form) == Some(stem.as_str()));
+                if fits {
+                    forms.insert(form, articles);
+                }
+            }
+        }
+        for (form, articles) in self.words_from(field, folded)?.into_iter().filter(|(form, _)| form == folded)
+        {
+            forms.insert(form, articles);
+        }
+        Ok(forms)
+    }
+
+    fn words_from(&self, field: Field, start: &str) -> Result<Expansion, SearchError> {
+        self.expand(field, &tantivy_fst::automaton::AlwaysMatch, Some(start))
+    }
+
+    fn expand<A>(&self, field: Field, automaton: &A, start: Option<&str>) -> Result<Expansion, SearchError>
+    where
+        A: Automaton,
+        A::State: Clone,
+    {
+        let mut expansion = Expansion::new();
+        for segment in self.searcher.segment_readers() {
+            let index =
+                segment.inverted_index(field).map_err(|error| SearchError::engine(self.dir(), &error))?;
+            let mut search = index.terms().search(automaton);
+            if let Some(start) = start {
+                search = search.ge(start.as_bytes());
+                if let Some(end) = after_all_that_start_with(start) {
+                    search = search.lt(end);
+                }
+            }
+            let mut stream = search.into_stream().map_err(|error| self.refuse_io(&error))?;
+            while let Some((term, info)) = stream.next() {
+                if let Ok(term) = std::str::from_utf8(term)
+                    && !term.starts_with(MARK)
+                {
+                    *expansion.entry(term.to_owned()).or_default() += u64::from(info.doc_freq);
+                }
+            }
+        }
+        Ok(expansion)
+    }
+
+    fn refuse_pattern(&self, cause: &str) -> SearchError {
+        SearchError::Engine { dir: self.dir().to_owned(), cause: cause.to_owned() }
+    }
+}
+
+/// The smallest byte string above all that start with `start`.
+fn after_all_that_start_with(start: &str) -> Option<Vec<u8>> {
+    let mut end = start.as_bytes().to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// The regular expression of a pattern in which `*` stands for any letters and `?` for one.
+pub(crate) fn wildcard_regex(pattern: &str) -> String {
+    let mut regex = String::with_capacity(pattern.len().min(MAX_WORD_BYTES) * 2);
+    for letter in pattern.chars() {
+        match letter {
+            '*' => regex.push_str(".*"),
+            '?' => regex.push('.'),
+            letter if letter.is_alphanumeric() => regex.push(letter),
+            letter => {
+                regex.push('\\');
+                regex.push(letter);
+            }
+        }
+    }
+    regex
+}
+
+/// An automaton of letter edits as the dictionary wants it.
+struct NearMiss(DFA);
+
+impl Automaton for NearMiss {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(pattern: &str, expect: &str) {
+        assert_eq!(wildcard_regex(pattern), expect);
+    }
+
+    #[test]
+    fn a_wildcard_is_a_regular_expression_with_everything_else_taken_literally() {
+        check("warn*", "warn.*");
+        check("wom?n", "wom.n");
+        check("a.b", "a\\.b");
+    }
+
+    #[test]
+    fn the_end_of_a_prefix_is_the_next_byte_string() {
+        assert_eq!(after_all_that_start_with("ab"), Some(b"ac".to_vec()));
+    }
+}

@@ -1,0 +1,144 @@
+//! Answers.
+
+use dateline_article::{Article, ArticleId};
+use dateline_schema::{UNDATED_CIVIL, decode_record};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+use super::error::SearchError;
+use super::highlight::{Highlighter, Marked};
+use super::reader::Reader;
+use super::snippet::Snippet;
+use crate::Node;
+
+pub use super::compile::Forms;
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best first; of equals the newest.
+    #[default]
+    Relevance,
+    /// The newest first, the undated last.
+    NewestFirst,
+    /// The oldest first, the undated last.
+    OldestFirst,
+}
+
+/// Which hits to show.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchOptions {
+    /// In which order.
+    pub order: Order,
+    /// At most so many.
+    pub limit: usize,
+    /// Leaving out so many at the start.
+    pub offset: usize,
+}
+
+/// What a query found.
+#[derive(Debug)]
+pub struct Answer {
+    /// How many articles match, exactly.
+    pub total: u64,
+    /// How many more match everything but the days, because they have no date. `None` when the query
+    /// has no days.
+    pub undated: Option<u64>,
+    /// The hits shown, in order.
+    pub hits: Vec<Hit>,
+    /// What the reader of the answer should know.
+    pub notes: Vec<String>,
+    /// The words that patterns stand for in this archive.
+    pub forms: Vec<Forms>,
+}
+
+/// One article found.
+#[derive(Debug)]
+pub struct Hit {
+    /// The article.
+    pub article: Article,
+    /// Its headline with marks.
+    pub title: Marked,
+    /// The part of its text that shows why it was found.
+    pub snippet: Snippet,
+    /// Its BM25 score (k1 1.2, b 0.75); 0 when hits are ordered by date.
+    pub score: f32,
+}
+
+impl Reader {
+    /// Answers a query.
+    ///
+    /// # Errors
+    ///
+    /// [`SearchError::Query`] names every clause that this archive cannot answer.
+    pub fn search(&self, tree: &Node, options: SearchOptions) -> Result<Answer, SearchError> {
+        let compiled = self.compile(tree)?;
+        let keep = options.offset.saturating_add(options.limit);
+        let top = self.top(compiled.query.as_ref(), &compiled.window, options.order, keep)?;
+        let undated = if compiled.window.is_everything() {
+            None
+        } else {
+            Some(self.count_undated(compiled.query.as_ref())?)
+        };
+        let mut highlighter = Highlighter::new(compiled.patterns);
+        let mut hits = Vec::new();
+        for rank in top.ranks.into_iter().skip(options.offset) {
+            let article = self.article_at(rank.address)?;
+            let title = highlighter.mark(&article.title, article.lang);
+            let snippet = highlighter.snippet(&article);
+            hits.push(Hit { article, title, snippet, score: rank.score });
+        }
+        Ok(Answer { total: top.total, undated, hits, notes: compiled.notes, forms: compiled.forms })
+    }
+
+    /// The ids of every article a query matches, sorted.
+    pub fn ids(&self, tree: &Node) -> Result<Vec<ArticleId>, SearchError> {
+        let compiled = self.compile(tree)?;
+        let mut addresses = Vec::new();
+        self.each_match(compiled.query.as_ref(), &compiled.window, |address| addresses.push(address))?;
+        let mut ids = Vec::with_capacity(addresses.len());
+        for address in addresses {
+            ids.push(self.article_at(address)?.id);
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Marks the words of a query in texts; without a query nothing is marked.
+    pub fn highlighter(&self, tree: Option<&Node>) -> Result<Highlighter, SearchError> {
+        let patterns = tree.map(|tree| self.compile(tree)).transpose()?.map(|compiled| compiled.patterns);
+        Ok(Highlighter::new(patterns.unwrap_or_default()))
+    }
+
+    /// Reads every article of the archive; calls `damage` with what cannot be read.
+    pub fn check(&self, mut damage: impl FnMut(String)) {
+        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
+            for doc in segment.doc_ids_alive() {
+                let address = DocAddress::new(number as u32, doc);
+                match self.article_at(address) {
+                    Err(error) => damage(error.to_string()),
+                    Ok(article) => {
+                        let civil = article.dates.published.map(|date| date.civil_seconds());
+                        let sorted_by = self.columns[number].civil(doc);
+                        if civil.unwrap_or(UNDATED_CIVIL) != sorted_by {
+                            damage(format!(
+                                "article {}: its date and its place in the order differ",
+                                article.id
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn article_at(&self, address: DocAddress) -> Result<Article, SearchError> {
+        let document: TantivyDocument =
+            self.searcher.doc(address).map_err(|error| SearchError::engine(self.dir(), &error))?;
+        let record = document.get_first(self.fields().record).and_then(|value| value.as_str());
+        decode_record(record.unwrap_or_default()).map_err(|found| SearchError::Engine {
+            dir: self.dir().to_owned(),
+            cause: format!("found {found}"),
+        })
+    }
+}

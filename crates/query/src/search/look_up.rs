@@ -1,0 +1,93 @@
+//! One article, by its id or the start of it.
+
+use dateline_article::{Article, ArticleId};
+use tantivy::Term;
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use thiserror::Error;
+
+use super::error::SearchError;
+use super::reader::Reader;
+
+/// How many ids an ambiguous start is answered with.
+const SHOWN_IDS: usize = 5;
+
+/// What a look-up found.
+pub type Found = Result<Article, LookUpError>;
+
+/// No article, or more than one.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LookUpError {
+    /// No article has this id.
+    #[error(
+        "expected the id of an article, or the start of one, but no id of this archive begins with `{0}`"
+    )]
+    Missing(String),
+    /// Several ids begin like this.
+    #[error("expected the id of one article, but {count} ids begin with `{start}`: {shown} …")]
+    Ambiguous {
+        /// As typed.
+        start: String,
+        /// How many.
+        count: usize,
+        /// The first few.
+        shown: String,
+    },
+}
+
+impl Reader {
+    /// The article whose id begins with `start`.
+    pub fn look_up(&self, start: &str) -> Result<Found, SearchError> {
+        let wanted = start.trim().to_lowercase();
+        let missing = || Ok(Err(LookUpError::Missing(start.to_owned())));
+        if wanted.is_empty() || wanted.len() > ArticleId::TEXT_LEN {
+            return missing();
+        }
+        let ids = self.ids_from(&wanted)?;
+        match ids.as_slice() {
+            [] => missing(),
+            [one] => self.article_of(one)?.map_or_else(missing, |article| Ok(Ok(article))),
+            several => Ok(Err(LookUpError::Ambiguous {
+                start: start.to_owned(),
+                count: several.len(),
+                shown: several.iter().take(SHOWN_IDS).cloned().collect::<Vec<_>>().join(", "),
+            })),
+        }
+    }
+
+    /// The ids of living articles that begin with `start`, sorted.
+    fn ids_from(&self, start: &str) -> Result<Vec<String>, SearchError> {
+        let field = self.fields().id;
+        let mut ids = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let index =
+                segment.inverted_index(field).map_err(|error| SearchError::engine(self.dir(), &error))?;
+            // No id holds a letter above `z`.
+            let range = index.terms().range().ge(start.as_bytes()).lt(format!("{start}{{"));
+            let mut stream = range.into_stream().map_err(|error| self.refuse_io(&error))?;
+            while let Some((term, _)) = stream.next() {
+                ids.push(String::from_utf8_lossy(term).into_owned());
+            }
+        }
+        ids.sort();
+        ids.dedup();
+        let mut living = Vec::new();
+        for id in ids {
+            if self.article_of(&id)?.is_some() {
+                living.push(id);
+            }
+        }
+        Ok(living)
+    }
+
+    fn article_of(&self, id: &str) -> Result<Option<Article>, SearchError> {
+        let query = TermQuery::new(Term::from_field_text(self.fields().id, id), IndexRecordOption::Basic);
+        let found = self
+            .searcher
+            .search(&query, &DocSetCollector)
+            .map_err(|error| SearchError::engine(self.dir(), &error))?;
+        found.into_iter().next().map(|address| self.article_at(address)).transpose()
+    }
+}

@@ -1,0 +1,30 @@
+//! From a tree to an answer.
+//!
+//! [`Reader`] is an archive as of its last commit. [`Reader::search`] compiles a tree into queries of
+//! tantivy ([`compile`]), turns its days into ranges of document numbers ([`window`]) and collects the
+//! best hits with an exact count ([`top`]).
+
+mod columns;
+mod columns_query;
+mod compile;
+mod error;
+mod expand;
+mod highlight;
+mod hits;
+mod look_up;
+mod places;
+mod reader;
+mod snippet;
+mod stats;
+mod top;
+mod values;
+mod window;
+
+pub use error::SearchError;
+pub use highlight::{Highlighter, Marked};
+pub use hits::{Answer, Forms, Hit, Order, SearchOptions};
+pub use look_up::{Found, LookUpError};
+pub use reader::Reader;
+pub use snippet::Snippet;
+pub use stats::{Stats, YearCount};
+pub use window::{FlagEnd, range_of_flags};

@@ -1,0 +1,177 @@
+//! Whole values: which ones a filter means, and what to say when there is none.
+
+use dateline_schema::{ValueField as IndexedValue, caseless};
+use tantivy_fst::{Automaton, Regex};
+
+use super::error::SearchError;
+use super::expand::wildcard_regex;
+use super::reader::Reader;
+use crate::ValueField;
+use crate::ast::{ValueFilter, ValueForm};
+
+impl Reader {
+    /// Whether the archive holds no value at all in these fields.
+    pub(crate) fn has_no_values(&self, fields: &[IndexedValue]) -> Result<bool, SearchError> {
+        for field in fields {
+            for segment in self.searcher.segment_readers() {
+                let index = segment
+                    .inverted_index(self.fields().value(*field))
+                    .map_err(|error| SearchError::engine(self.dir(), &error))?;
+                if index.terms().num_terms() > 0 {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// The values of a field that a filter means, caseless and sorted.
+    pub(crate) fn values_that_fit(
+        &self,
+        field: IndexedValue,
+        filter: &ValueFilter,
+    ) -> Result<Vec<String>, SearchError> {
+        let wanted = caseless(&filter.text);
+        let wanted = wanted.strip_prefix("www.").filter(|_| field == IndexedValue::Site).unwrap_or(&wanted);
+        let regex = match filter.form {
+            ValueForm::Wildcard => Regex::new(&wildcard_regex(wanted)).ok(),
+            _ => None,
+        };
+        let mut values = Vec::new();
+        self.each_term(self.fields().value(field), |value, _| {
+            let fits = match (&regex, filter.form) {
+                (Some(regex), _) => matches_whole(regex, value),
+                (None, ValueForm::Word) if filter.field.is_entity() => {
+                    value.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == wanted)
+                }
+                (None, _) if filter.field == ValueField::Site => {
+                    value == wanted || value.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'))
+                }
+                (None, _) => value == wanted,
+            };
+            if fits {
+                values.push(value.to_owned());
+            }
+        })?;
+        values.sort();
+        values.dedup();
+        Ok(values)
+    }
+
+    /// Says that no article has a value, and which value is nearest.
+    pub(crate) fn note_on_unknown_value(
+        &self,
+        filter: &ValueFilter,
+        fields: &[IndexedValue],
+    ) -> Result<String, SearchError> {
+        let wanted = caseless(&filter.text);
+        let mut nearest: Option<(usize, String, u64)> = None;
+        for field in fields {
+            let mut counts = std::collections::BTreeMap::<String, u64>::new();
+            self.each_term(self.fields().value(*field), |value, articles| {
+                *counts.entry(value.to_owned()).or_default() += u64::from(articles);
+            })?;
+            for (value, articles) in counts {
+                let distance = letter_edits(&wanted, &value);
+                let allowed = (wanted.chars().count() / 3).max(1);
+                let better = nearest.as_ref().is_none_or(|(known, _, held)| {
+                    (distance, std::cmp::Reverse(articles)) < (*known, std::cmp::Reverse(*held))
+                });
+                if distance <= allowed && better {
+                    nearest = Some((distance, value, articles));
+                }
+            }
+        }
+        let name = crate::Field::Value(filter.field).name();
+        let told = format!("no article has {name} \"{}\"", filter.text);
+        Ok(match nearest {
+            None => told,
+            Some((_, value, articles)) => {
+                let shown = self.shown_value(fields, &value)?.unwrap_or(value);
+                format!("{told}; nearest \"{shown}\" ({})", thousands(articles))
+            }
+        })
+    }
+
+    /// A value as the articles write it.
+    fn shown_value(&self, fields: &[IndexedValue], folded: &str) -> Result<Option<String>, SearchError> {
+        for segment in self.searcher.segment_readers() {
+            for field in fields {
+                let column = segment
+                    .fast_fields()
+                    .str(field.name())
+                    .map_err(|error| SearchError::engine(self.dir(), &error))?;
+                let Some(column) = column else { continue };
+                let mut shown = String::new();
+                for ord in 0..column.num_terms() as u64 {
+                    shown.clear();
+                    let known = column.ord_to_str(ord, &mut shown).map_err(|error| self.refuse_io(&error))?;
+                    if known && caseless(&shown) == folded {
+                        return Ok(Some(shown));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn matches_whole(regex: &Regex, text: &str) -> bool {
+    let mut state = regex.start();
+    for &byte in text.as_bytes() {
+        state = regex.accept(&state, byte);
+    }
+    regex.is_match(&state)
+}
+
+/// A count with a comma between thousands.
+pub(crate) fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Levenshtein's distance in letters; values longer than any slip of the hand are far from everything.
+fn letter_edits(left: &str, right: &str) -> usize {
+    const LONGEST: usize = 64;
+    let left: Vec<char> = left.chars().take(LONGEST + 1).collect();
+    let right: Vec<char> = right.chars().take(LONGEST + 1).collect();
+    if left.len() > LONGEST || right.len() > LONGEST {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, l) in left.iter().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, r) in right.iter().enumerate() {
+            let replaced = diagonal + usize::from(l != r);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[right.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        assert_eq!(
+            [0, 999, 1_000, 12_402, 1_234_567].map(thousands).join(" "),
+            "0 999 1,000 12,402 1,234,567"
+        );
+    }
+
+    #[test]
+    fn a_slip_of_the_hand_is_two_edits_away() {
+        assert_eq!(letter_edits("gaurdian", "guardian"), 2);
+    }
+}

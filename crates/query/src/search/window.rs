@@ -1,0 +1,136 @@
+//! Days as ranges of document numbers.
+//!
+//! The index is sorted newest first, so that a range of days is one range of documents in each segment,
+//! found by binary search. The few articles dated by an interval are a small indexed set of their own:
+//! those that begin before the range may still reach into it.
+
+use std::ops::Range;
+
+use dateline_article::{Day, DaySpan};
+use dateline_schema::{INTERVAL_MARK, UNDATED_CIVIL};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::columns::Columns;
+use crate::ast::DateMatch;
+use crate::date_expr::{resolve_from, resolve_to};
+use crate::{DateProblem, DayRange};
+
+/// Ranges of days that an article must meet, all of them. Empty means no condition.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Window {
+    conditions: Vec<(DayRange, DateMatch)>,
+}
+
+/// The documents of one segment that meet a window.
+pub(crate) struct Documents {
+    /// Neighbours in time.
+    pub range: Range<DocId>,
+    /// Articles dated by an interval that begins before the range; sorted.
+    pub early_intervals: Vec<DocId>,
+    /// Whether documents of the range must be tested one by one as well.
+    pub test_each: bool,
+}
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+impl Window {
+    pub fn add(&mut self, range: DayRange, matching: DateMatch) {
+        self.conditions.push((range, matching));
+    }
+
+    pub fn is_everything(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// Whether an article of these days meets every condition.
+    pub fn admits(&self, days: Option<DaySpan>) -> bool {
+        self.conditions.is_empty()
+            || days.is_some_and(|days| {
+                self.conditions.iter().all(|&(range, matching)| meets(days, range, matching))
+            })
+    }
+
+    /// The documents of a segment that meet every condition.
+    pub fn documents(
+        &self,
+        segment: &SegmentReader,
+        columns: &Columns,
+        mark: tantivy::schema::Field,
+    ) -> tantivy::Result<Documents> {
+        if self.is_everything() {
+            return Ok(Documents { range: 0..columns.docs(), early_intervals: Vec::new(), test_each: false });
+        }
+        let first = self.conditions.iter().filter_map(|(range, _)| range.first()).max();
+        let last = self.conditions.iter().filter_map(|(range, _)| range.last()).min();
+        let start = last.map_or(0, |last| columns.first_older_than(second_of(last) + SECONDS_A_DAY));
+        let end = columns.first_older_than(first.map_or(UNDATED_CIVIL + 1, second_of));
+        let inside = self.conditions.iter().any(|&(_, matching)| matching == DateMatch::Inside);
+        let mut early_intervals = Vec::new();
+        let mut intervals_in_range = false;
+        let term = Term::from_field_text(mark, INTERVAL_MARK);
+        let index = segment.inverted_index(mark)?;
+        if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if (start..end).contains(&doc) {
+                    intervals_in_range = true;
+                } else if self.admits(columns.days(doc)) {
+                    early_intervals.push(doc);
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(Documents {
+            range: start..end.max(start),
+            early_intervals,
+            // An interval that begins inside may end outside.
+            test_each: inside && intervals_in_range,
+        })
+    }
+}
+
+fn second_of(day: Day) -> i64 {
+    i64::from(day.epoch_days()) * SECONDS_A_DAY
+}
+
+/// Whether days meet a range as the condition wants it.
+pub(crate) fn meets(days: DaySpan, range: DayRange, matching: DateMatch) -> bool {
+    let (first, last) = (range.first().unwrap_or(Day::FIRST), range.last().unwrap_or(Day::LAST));
+    match matching {
+        DateMatch::Overlapping => days.first() <= last && first <= days.last(),
+        DateMatch::Inside => first <= days.first() && days.last() <= last,
+    }
+}
+
+/// The range between two optional ends, for `--from` and `--to`.
+///
+/// # Errors
+///
+/// When an end cannot be read, or the range would run backwards.
+pub fn range_of_flags(
+    from: Option<&str>,
+    to: Option<&str>,
+    today: Day,
+) -> Result<Option<DayRange>, (FlagEnd, DateProblem)> {
+    let from = from.map(|text| resolve_from(text, today)).transpose();
+    let from = from.map_err(|problem| (FlagEnd::From, problem))?;
+    let until = to.map(|text| resolve_to(text, today)).transpose();
+    let until = until.map_err(|problem| (FlagEnd::To, problem))?;
+    match (from, until) {
+        (Some(first), Some(last)) if first > last => {
+            let swapped = format!("--from {last} --to {first}");
+            Err((FlagEnd::To, DateProblem::Reversed { swapped }))
+        }
+        (first, last) => Ok(DayRange::new(first, last)),
+    }
+}
+
+/// Which flag a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagEnd {
+    /// `--from`
+    From,
+    /// `--to`
+    To,
+}

@@ -1,0 +1,275 @@
+//! Creating, opening and naming archives.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexSortByField, Order};
+
+use crate::durable::{DurableDirectory, write_durably};
+use crate::fields::{SORT_FIELD, tokenizers};
+use crate::{CommitPayload, Fields, SchemaError};
+
+/// The version of fields, words and files that this build writes and reads.
+pub const SCHEMA_VERSION: u32 = 1;
+
+const FORMAT_FILE: &str = "format.json";
+const INDEX_FOLDER: &str = "index";
+/// Larger blocks compress better but make every snippet decompress more.
+const STORE_BLOCK_BYTES: usize = 16 << 10;
+const STORE_ZSTD_LEVEL: i32 = 3;
+
+/// An archive: a folder with an index, a ledger of the files read, and the rejects.
+#[derive(Clone)]
+pub struct Archive {
+    dir: PathBuf,
+    index: Index,
+    fields: Fields,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FormatFile {
+    program: String,
+    schema: u32,
+}
+
+impl Archive {
+    /// Opens an archive that exists.
+    ///
+    /// # Errors
+    ///
+    /// [`SchemaError::NoArchive`] when there is none, [`SchemaError::OtherSchema`] when another version
+    /// wrote it, and what the operating system says.
+    pub fn open(dir: &Path) -> Result<Archive, SchemaError> {
+        let format = read_format(dir)?.ok_or_else(|| SchemaError::NoArchive { dir: dir.to_owned() })?;
+        if format.schema != SCHEMA_VERSION {
+            return Err(SchemaError::OtherSchema {
+                dir: dir.to_owned(),
+                found: format.schema,
+                readable: SCHEMA_VERSION,
+            });
+        }
+        let directory = open_directory(&dir.join(INDEX_FOLDER))?;
+        let mut index = Index::open(directory)
+            .map_err(|error| SchemaError::engine(dir, "could not be opened", &error))?;
+        index.set_tokenizers(tokenizers());
+        index.set_fast_field_tokenizers(tokenizers());
+        let (schema, fields) = Fields::build();
+        if index.schema() != schema {
+            return Err(SchemaError::Damaged {
+                file: dir.join(INDEX_FOLDER).join("meta.json"),
+                expected: "the fields of this schema version",
+                found: "other fields".to_owned(),
+            });
+        }
+        Ok(Archive { dir: dir.to_owned(), index, fields })
+    }
+
+    /// Opens an archive, or creates an empty one where nothing is yet.
+    ///
+    /// The format file is written last: a creation that a crash cut short is simply done again.
+    pub fn open_or_create(dir: &Path) -> Result<Archive, SchemaError> {
+        if read_format(dir)?.is_some() {
+            return Archive::open(dir);
+        }
+        refuse_foreign_folder(dir)?;
+        let index_dir = dir.join(INDEX_FOLDER);
+        fs_err::create_dir_all(&index_dir)
+            .map_err(|error| SchemaError::io(&index_dir, "could not be created", &error))?;
+        let (schema, _) = Fields::build();
+        let directory = open_directory(&index_dir)?;
+        Index::builder()
+            .schema(schema)
+            .settings(settings())
+            .tokenizers(tokenizers())
+            .fast_field_tokenizers(tokenizers())
+            .open_or_create(directory)
+            .map_err(|error| SchemaError::engine(dir, "could not be created", &error))?;
+        let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };
+        let text = serde_json::to_string_pretty(&format).expect("a string and a number always serialise");
+        write_durably(&dir.join(FORMAT_FILE), format!("{text}\n").as_bytes())?;
+        Archive::open(dir)
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The folder's name.
+    pub fn name(&self) -> String {
+        self.dir.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The handles of the fields.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The files of the index whose content does not fit its checksum, by name.
+    pub fn damaged_files(&self) -> Result<Vec<String>, SchemaError> {
+        let damaged = self
+            .index
+            .validate_checksum()
+            .map_err(|error| SchemaError::engine(&self.dir, "could not be checked", &error))?;
+        let mut names: Vec<String> = damaged.iter().map(|file| file.display().to_string()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    /// What the last commit says about the files beside the index.
+    pub fn payload(&self) -> Result<CommitPayload, SchemaError> {
+        let meta = self
+            .index
+            .load_metas()
+            .map_err(|error| SchemaError::engine(&self.dir, "its last commit could not be read", &error))?;
+        CommitPayload::read(meta.payload.as_deref()).map_err(|found| SchemaError::Damaged {
+            file: self.dir.join(INDEX_FOLDER).join("meta.json"),
+            expected: "the payload of a commit",
+            found,
+        })
+    }
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(STORE_ZSTD_LEVEL) }),
+        docstore_blocksize: STORE_BLOCK_BYTES,
+        sort_by_field: Some(IndexSortByField { field: SORT_FIELD.to_owned(), order: Order::Desc }),
+        ..IndexSettings::default()
+    }
+}
+
+fn open_directory(index_dir: &Path) -> Result<DurableDirectory, SchemaError> {
+    DurableDirectory::open(index_dir).map_err(|error| SchemaError::Io {
+        path: index_dir.to_owned(),
+        action: "could not be opened",
+        cause: error.to_string(),
+    })
+}
+
+fn read_format(dir: &Path) -> Result<Option<FormatFile>, SchemaError> {
+    let file = dir.join(FORMAT_FILE);
+    let text = match std::fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(SchemaError::io(&file, "could not be read", &error)),
+    };
+    serde_json::from_str(&text).map(Some).map_err(|error| SchemaError::Damaged {
+        file,
+        expected: "the format file of an archive",
+        found: error.to_string(),
+    })
+}
+
+/// A folder that holds anything but a creation cut short is not ours to write into.
+fn refuse_foreign_folder(dir: &Path) -> Result<(), SchemaError> {
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(SchemaError::io(dir, "could not be read", &error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| SchemaError::io(dir, "could not be read", &error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_ours = matches!(name.as_str(), INDEX_FOLDER | "writer.lock") || name.ends_with(".draft");
+        if !is_ours {
+            return Err(SchemaError::NotAnArchive { dir: dir.to_owned(), found: name });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a text can name an archive: it becomes the name of a folder.
+pub fn check_archive_name(name: &str) -> Result<(), SchemaError> {
+    let fits = !name.is_empty()
+        && name.len() <= 100
+        && !name.starts_with('.')
+        && name.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter));
+    if fits { Ok(()) } else { Err(SchemaError::BadName(name.to_owned())) }
+}
+
+/// The names of the archives in a data folder, sorted; none when there is no such folder.
+pub fn archive_names(data_dir: &Path) -> Result<Vec<String>, SchemaError> {
+    let entries = match std::fs::read_dir(data_dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(SchemaError::io(data_dir, "could not be read", &error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|error| SchemaError::io(data_dir, "could not be read", &error))?;
+        if entry.path().join(FORMAT_FILE).is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_opens_again_as_it_was_created() {
+        let data = tempfile::tempdir().expect("a folder");
+        let dir = data.path().join("gazette");
+        Archive::open_or_create(&dir).expect("a new archive");
+        let archive = Archive::open(&dir).expect("the archive exists");
+        assert_eq!(archive.name(), "gazette");
+        assert_eq!(archive.payload().expect("a payload"), CommitPayload::default());
+        assert_eq!(archive_names(data.path()).expect("names"), ["gazette"]);
+    }
+
+    #[test]
+    fn a_missing_archive_is_named() {
+        let error = Archive::open(Path::new("no/such")).map(|_| ()).expect_err("none there");
+        assert_eq!(error.to_string(), "no/such: expected an archive, but found none");
+    }
+
+    #[test]
+    fn an_archive_of_another_schema_is_refused_with_both_numbers() {
+        let data = tempfile::tempdir().expect("a folder");
+        let file = data.path().join(FORMAT_FILE);
+        write_durably(&file, br#"{"program":"dateline","schema":99}"#).expect("written");
+        let error = Archive::open(data.path()).map(|_| ()).expect_err("too new");
+        let expect =
+            format!("{}: written with schema 99, but this build reads schema 1", data.path().display());
+        assert_eq!(error.to_string(), expect);
+    }
+
+    #[test]
+    fn a_folder_with_other_files_is_left_alone() {
+        let data = tempfile::tempdir().expect("a folder");
+        std::fs::write(data.path().join("thesis.doc"), "x").expect("written");
+        let error = Archive::open_or_create(data.path()).map(|_| ()).expect_err("not ours");
+        let expect = format!(
+            "{}: expected an archive or an empty folder, but found other files (first: `thesis.doc`)",
+            data.path().display()
+        );
+        assert_eq!(error.to_string(), expect);
+    }
+
+    #[test]
+    fn a_creation_cut_short_is_done_again() {
+        let data = tempfile::tempdir().expect("a folder");
+        let dir = data.path().join("a");
+        Archive::open_or_create(&dir).expect("created");
+        std::fs::remove_file(dir.join(FORMAT_FILE)).expect("removed");
+        Archive::open_or_create(&dir).expect("created again");
+    }
+
+    #[test]
+    fn names_that_leave_the_folder_are_refused() {
+        assert!(check_archive_name("gazette-1923").is_ok());
+        for name in ["", "..", "a/b", ".hidden", "a b"] {
+            assert!(check_archive_name(name).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Acknowledged means durable: what a commit wrote survives a power cut.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
+
+use crate::SchemaError;
+
+/// tantivy's directory of memory-mapped files, with one step added: after a file is replaced, the
+/// folder is synced too.
+///
+/// Without it the rename that publishes a commit may still be lost with the power, although the commit
+/// was reported.
+#[derive(Clone, Debug)]
+pub struct DurableDirectory {
+    files: MmapDirectory,
+}
+
+impl DurableDirectory {
+    /// Opens a folder that exists.
+    pub fn open(folder: &Path) -> Result<DurableDirectory, OpenDirectoryError> {
+        MmapDirectory::open(folder).map(|files| DurableDirectory { files })
+    }
+}
+
+impl Directory for DurableDirectory {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.files.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        self.files.open_write(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.files.atomic_write(path, data)?;
+        self.files.sync_directory()
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.files.sync_directory()
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        self.files.acquire_lock(lock)
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
+    }
+}
+
+/// Replaces a small file so that after a crash either the old or the new content is there, whole.
+pub fn write_durably(file: &Path, content: &[u8]) -> Result<(), SchemaError> {
+    let refuse = |error: io::Error| SchemaError::io(file, "could not be written", &error);
+    let mut draft = file.as_os_str().to_owned();
+    draft.push(".draft");
+    let draft = Path::new(&draft);
+    let write = || -> io::Result<()> {
+        let mut handle = fs_err::File::create(draft)?;
+        io::Write::write_all(&mut handle, content)?;
+        handle.sync_all()?;
+        fs_err::rename(draft, file)?;
+        if let Some(folder) = file.parent() {
+            fs_err::File::open(folder)?.sync_all()?;
+        }
+        Ok(())
+    };
+    write().map_err(refuse)
+}

@@ -1,0 +1,279 @@
+//! Every field of the index, named once.
+
+use dateline_article::{Day, MentionKind};
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, TokenizerManager};
+
+use crate::stream::StreamTokenizer;
+use crate::words::fold;
+
+/// The name of the field the index is sorted by.
+pub const SORT_FIELD: &str = "civil";
+
+/// Stands in the `civil` column of articles without a date: one day before the calendar of
+/// [`Day`] begins, so that they sort behind all others and match no range.
+pub const UNDATED_CIVIL: i64 = (Day::FIRST.epoch_days() as i64 - 1) * 86_400;
+
+/// The indexed mark of articles dated by an interval.
+pub const INTERVAL_MARK: &str = "interval";
+
+/// The indexed mark of articles that have the part of this name: `has-byline`, `has-url` …
+pub fn presence_mark(part: &str) -> String {
+    format!("has-{part}")
+}
+
+/// What `date_origin`, `date_confidence` and `date_precision` hold for articles without a date.
+pub const DATE_NONE: &str = "none";
+
+const STREAM_TOKENIZER: &str = "words";
+const RAW_TOKENIZER: &str = "raw";
+
+/// The handles of all fields.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// Folded words with positions: lead and body from 0 on, then behind gaps the title and the
+    /// captions. (The text comes first so that `first50()` is a range of positions and positions stay
+    /// small.)
+    pub exact: Field,
+    /// Folded stems without positions, the title repeated: the field that ranks.
+    pub stem: Field,
+    /// Folded words of the headline.
+    pub title: Field,
+    /// Folded words of the lead.
+    pub lead: Field,
+    /// Folded words of the author line.
+    pub byline: Field,
+    /// Seconds of the article's own wall clock since 1970-01-01. The index is sorted by it.
+    pub civil: Field,
+    /// The last day of an interval, in days since 1970-01-01; absent on articles of one day.
+    pub day_last: Field,
+    /// Rare properties, such as [`INTERVAL_MARK`].
+    pub mark: Field,
+    /// Where the date comes from.
+    pub date_origin: Field,
+    /// How far the date can be trusted.
+    pub date_confidence: Field,
+    /// How much of the calendar the date covers.
+    pub date_precision: Field,
+    /// Publication.
+    pub source: Field,
+    /// Section.
+    pub section: Field,
+    /// Language code.
+    pub lang: Field,
+    /// Printed page.
+    pub page: Field,
+    /// Edition.
+    pub edition: Field,
+    /// Host of the address, without `www.`.
+    pub site: Field,
+    /// Keywords of the publisher.
+    pub tag: Field,
+    /// The format it was read from.
+    pub format: Field,
+    /// Persons named.
+    pub person: Field,
+    /// Organisations named.
+    pub org: Field,
+    /// Places named.
+    pub place: Field,
+    /// Words of the text.
+    pub words: Field,
+    /// The id in its written form.
+    pub id: Field,
+    /// The first 64 bits of the id: breaks ties between articles of one second.
+    pub id_order: Field,
+    /// The address.
+    pub url: Field,
+    /// The fingerprint of the content.
+    pub content_hash: Field,
+    /// The file it was read from.
+    pub file: Field,
+    /// The article itself.
+    pub record: Field,
+}
+
+/// A field of whole values: indexed caseless, shown as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ValueField {
+    /// Publication.
+    Source,
+    /// Section.
+    Section,
+    /// Language.
+    Lang,
+    /// Printed page.
+    Page,
+    /// Edition.
+    Edition,
+    /// Host of the address.
+    Site,
+    /// Keyword.
+    Tag,
+    /// Format.
+    Format,
+    /// Origin of the date.
+    DateOrigin,
+    /// Confidence of the date.
+    DateConfidence,
+    /// Precision of the date.
+    DatePrecision,
+    /// Person.
+    Person,
+    /// Organisation.
+    Org,
+    /// Place.
+    Place,
+}
+
+impl ValueField {
+    /// The field that holds names of this kind.
+    pub fn of_mention(kind: MentionKind) -> ValueField {
+        match kind {
+            MentionKind::Person => ValueField::Person,
+            MentionKind::Org => ValueField::Org,
+            MentionKind::Place => ValueField::Place,
+        }
+    }
+
+    /// The name in the index.
+    pub fn name(self) -> &'static str {
+        match self {
+            ValueField::Source => "source",
+            ValueField::Section => "section",
+            ValueField::Lang => "lang",
+            ValueField::Page => "page",
+            ValueField::Edition => "edition",
+            ValueField::Site => "site",
+            ValueField::Tag => "tag",
+            ValueField::Format => "format",
+            ValueField::DateOrigin => "date_origin",
+            ValueField::DateConfidence => "date_confidence",
+            ValueField::DatePrecision => "date_precision",
+            ValueField::Person => "person",
+            ValueField::Org => "org",
+            ValueField::Place => "place",
+        }
+    }
+}
+
+impl Fields {
+    /// The handle of a field of whole values.
+    pub fn value(&self, field: ValueField) -> Field {
+        match field {
+            ValueField::Source => self.source,
+            ValueField::Section => self.section,
+            ValueField::Lang => self.lang,
+            ValueField::Page => self.page,
+            ValueField::Edition => self.edition,
+            ValueField::Site => self.site,
+            ValueField::Tag => self.tag,
+            ValueField::Format => self.format,
+            ValueField::DateOrigin => self.date_origin,
+            ValueField::DateConfidence => self.date_confidence,
+            ValueField::DatePrecision => self.date_precision,
+            ValueField::Person => self.person,
+            ValueField::Org => self.org,
+            ValueField::Place => self.place,
+        }
+    }
+
+    /// Builds the schema and the handles into it.
+    pub(crate) fn build() -> (Schema, Fields) {
+        let mut schema = Schema::builder();
+        let positions = words_option(IndexRecordOption::WithFreqsAndPositions, false);
+        let ranked = words_option(IndexRecordOption::WithFreqs, true);
+        let value = value_option();
+        let column = NumericOptions::default().set_fast();
+        let fields = Fields {
+            exact: schema.add_text_field("exact", positions.clone()),
+            stem: schema.add_text_field("stem", ranked),
+            title: schema.add_text_field("title", positions.clone()),
+            lead: schema.add_text_field("lead", positions.clone()),
+            byline: schema.add_text_field("byline", positions),
+            civil: schema.add_i64_field(SORT_FIELD, column.clone()),
+            day_last: schema.add_i64_field("day_last", column.clone()),
+            mark: schema.add_text_field("mark", STRING),
+            date_origin: schema.add_text_field("date_origin", value.clone()),
+            date_confidence: schema.add_text_field("date_confidence", value.clone()),
+            date_precision: schema.add_text_field("date_precision", value.clone()),
+            source: schema.add_text_field("source", value.clone()),
+            section: schema.add_text_field("section", value.clone()),
+            lang: schema.add_text_field("lang", value.clone()),
+            page: schema.add_text_field("page", value.clone()),
+            edition: schema.add_text_field("edition", value.clone()),
+            site: schema.add_text_field("site", value.clone()),
+            tag: schema.add_text_field("tag", value.clone()),
+            format: schema.add_text_field("format", value.clone()),
+            person: schema.add_text_field("person", value.clone()),
+            org: schema.add_text_field("org", value.clone()),
+            place: schema.add_text_field("place", value),
+            words: schema.add_u64_field("words", column.clone()),
+            id: schema.add_text_field("id", STRING),
+            id_order: schema.add_u64_field("id_order", column),
+            url: schema.add_text_field("url", STRING),
+            content_hash: schema.add_u64_field("content_hash", INDEXED),
+            file: schema.add_text_field("file", STRING),
+            record: schema.add_text_field("record", STORED),
+        };
+        (schema.build(), fields)
+    }
+}
+
+fn words_option(record: IndexRecordOption, fieldnorms: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(STREAM_TOKENIZER)
+        .set_index_option(record)
+        .set_fieldnorms(fieldnorms);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+fn value_option() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(CaselessTokenizer::NAME)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(false);
+    TextOptions::default().set_indexing_options(indexing).set_fast(RAW_TOKENIZER)
+}
+
+/// The form under which whole values are compared.
+pub fn caseless(value: &str) -> String {
+    fold(value.trim())
+}
+
+/// The day of a `civil` value; `None` for [`UNDATED_CIVIL`].
+pub fn day_of_civil(civil: i64) -> Option<Day> {
+    i32::try_from(civil.div_euclid(86_400)).ok().and_then(Day::from_epoch_days)
+}
+
+/// The analyzers that the schema names.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    // tantivy looks up its own analyzers even for fields of numbers.
+    let manager = TokenizerManager::default();
+    manager.register(STREAM_TOKENIZER, TextAnalyzer::from(StreamTokenizer::default()));
+    manager.register(CaselessTokenizer::NAME, TextAnalyzer::from(CaselessTokenizer::default()));
+    manager.register(RAW_TOKENIZER, TextAnalyzer::from(RawTokenizer::default()));
+    manager
+}
+
+/// One token for a whole value, folded.
+#[derive(Clone, Default)]
+struct CaselessTokenizer {
+    raw: RawTokenizer,
+    folded: String,
+}
+
+impl CaselessTokenizer {
+    const NAME: &str = "caseless";
+}
+
+impl tantivy::tokenizer::Tokenizer for CaselessTokenizer {
+    type TokenStream<'a> = <RawTokenizer as tantivy::tokenizer::Tokenizer>::TokenStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        self.folded = caseless(text);
+        self.raw.token_stream(&self.folded)
+    }
+}

@@ -1,0 +1,30 @@
+//! What the writer and the reader of an archive agree on.
+//!
+//! [`Fields`] names every field of the index. [`words`] cuts text into the words that are indexed and
+//! looked up. [`Archive`] creates and opens archives, and is the only place that does: analyzers are
+//! registered at each opening, never stored on disk.
+
+pub mod words;
+
+mod archive;
+mod durable;
+mod error;
+mod fields;
+mod lock;
+mod payload;
+mod record;
+mod rejects;
+mod stream;
+
+pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
+pub use durable::{DurableDirectory, write_durably};
+pub use error::SchemaError;
+pub use fields::{
+    DATE_NONE, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless, day_of_civil,
+    presence_mark,
+};
+pub use lock::WriterLock;
+pub use payload::CommitPayload;
+pub use record::{decode_record, encode_record};
+pub use rejects::{RejectEntry, RejectLine};
+pub use stream::{PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream};

@@ -1,0 +1,61 @@
+//! Archives in folders that disappear with them.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use dateline_article::Article;
+use dateline_indexer::{FileStamp, Options, Piece, Progress, Update};
+use dateline_schema::Archive;
+
+use crate::Draft;
+
+/// An archive of drafts.
+pub struct TestArchive {
+    archive: Archive,
+    _folder: tempfile::TempDir,
+}
+
+impl TestArchive {
+    /// Indexes drafts, in order.
+    ///
+    /// # Panics
+    ///
+    /// When the folder for temporary files cannot be written.
+    pub fn of(drafts: impl IntoIterator<Item = Draft>) -> TestArchive {
+        TestArchive::of_articles(drafts.into_iter().map(Draft::article).collect())
+    }
+
+    /// Indexes articles, in order, each as a file of its own.
+    ///
+    /// # Panics
+    ///
+    /// When the folder for temporary files cannot be written.
+    pub fn of_articles(articles: Vec<Article>) -> TestArchive {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let archive = Archive::open_or_create(&folder.path().join("test")).expect("a new archive");
+        let options = Options { threads: 1, memory_bytes: 64 << 20, commit_every: Duration::MAX };
+        let mut update = Update::begin(&archive, options).expect("nobody else writes");
+        let read = move |feed: &mut dateline_indexer::Feed<'_, Article>| {
+            for article in articles {
+                feed.open(FileStamp::new(article.locator.file.clone(), 0, None))?;
+                feed.piece(Piece { bytes: article.text_bytes(), content: article })?;
+                feed.close(None, true)?;
+            }
+            Ok(())
+        };
+        update.run(&Progress::default(), &AtomicBool::new(false), read, Ok).expect("drafts are indexed");
+        update.finish().expect("merges end");
+        TestArchive { archive, _folder: folder }
+    }
+
+    /// The archive.
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
+
+    /// Its folder.
+    pub fn dir(&self) -> &Path {
+        self.archive.dir()
+    }
+}

@@ -1,0 +1,107 @@
+//! Articles in a line of code.
+
+use dateline_article::{
+    Article, ArticleId, Confidence, ContentHash, Dates, Day, DaySpan, Lang, Locator, Mention, MentionKind,
+    Origin, PubDate,
+};
+
+/// An article being written.
+#[derive(Clone, Debug)]
+pub struct Draft(Article);
+
+impl Draft {
+    /// An English article of this name; the name makes its id.
+    pub fn new(name: &str, title: &str, text: &str) -> Draft {
+        let (lead, body) = text.split_once("\n\n").unwrap_or((text, ""));
+        Draft(Article {
+            id: Draft::id(name),
+            title: title.to_owned(),
+            lead: lead.to_owned(),
+            body: body.to_owned(),
+            captions: Vec::new(),
+            byline: None,
+            source: None,
+            section: None,
+            page: None,
+            edition: None,
+            lang: Some(Lang::EN),
+            url: None,
+            tags: Vec::new(),
+            dates: Dates::default(),
+            mentions: Vec::new(),
+            format: "draft".to_owned(),
+            locator: Locator { file: format!("/drafts/{name}"), member: None, record: 1, byte: 0 },
+            content_hash: ContentHash::of_parts(&[title.as_bytes(), text.as_bytes()]),
+            notes: Vec::new(),
+        })
+    }
+
+    /// The id of the article of this name.
+    pub fn id(name: &str) -> ArticleId {
+        ArticleId::of_parts(&[b"draft", name.as_bytes()])
+    }
+
+    /// Dates it by `2017`, `2017-03` or `2017-03-02`.
+    ///
+    /// # Panics
+    ///
+    /// When the text is no such date.
+    #[must_use]
+    pub fn on(mut self, date: &str) -> Draft {
+        let parts: Vec<u32> =
+            date.split('-').map(|part| part.parse().expect("a number of the test")).collect();
+        let span = match parts[..] {
+            [year] => DaySpan::year(year as i32),
+            [year, month] => DaySpan::month(year as i32, month),
+            [year, month, day] => Day::from_ymd(year as i32, month, day).map(DaySpan::day),
+            _ => None,
+        };
+        self.0.dates.published = Some(PubDate {
+            span: span.expect("a date of the test"),
+            time: None,
+            origin: Origin::Metadata,
+            confidence: Confidence::Certain,
+        });
+        self
+    }
+
+    /// Names its publication.
+    #[must_use]
+    pub fn from(mut self, source: &str) -> Draft {
+        self.0.source = Some(source.to_owned());
+        self
+    }
+
+    /// Names its author.
+    #[must_use]
+    pub fn by(mut self, byline: &str) -> Draft {
+        self.0.byline = Some(byline.to_owned());
+        self
+    }
+
+    /// Changes its language; an empty code means unknown.
+    #[must_use]
+    pub fn lang(mut self, code: &str) -> Draft {
+        self.0.lang = code.parse().ok();
+        self
+    }
+
+    /// Gives it an address.
+    #[must_use]
+    pub fn url(mut self, url: &str) -> Draft {
+        self.0.url = Some(url.to_owned());
+        self
+    }
+
+    /// Adds a name.
+    #[must_use]
+    pub fn names(mut self, kind: MentionKind, name: &str) -> Draft {
+        self.0.mentions.push(Mention { kind, name: name.to_owned() });
+        self
+    }
+
+    /// The article.
+    pub fn article(self) -> Article {
+        self.0
+    }
+}

@@ -1,0 +1,189 @@
+//! Search behaviour as data.
+//!
+//! A file of `tests/suite` is a tiny corpus and queries on it. An article begins with
+//! `== article NAME`, then lines `date: source: by: lang: url: person: org: place: title:`, a blank line
+//! and its text. A query begins with `== query TEXT`, then `why:`, perhaps `from: to: sort:`, and what is
+//! expected: `hits:` (in order; `hits, any order:` where the order is not the point), `undated:`,
+//! `read as:`, `note:`, or `error:` with the message of each problem.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use dateline_article::{Day, MentionKind};
+use dateline_query::{
+    DateField, DateFilter, DateMatch, Node, NodeKind, Order, ParseOptions, Reader, SearchError,
+    SearchOptions, parse, range_of_flags, read_as,
+};
+use dateline_testkit::{Draft, TestArchive};
+
+use crate::program::workspace;
+
+struct Block {
+    kind: String,
+    name: String,
+    line: usize,
+    keys: Vec<(String, String)>,
+    text: String,
+}
+
+impl Block {
+    fn get(&self, key: &str) -> Option<&str> {
+        self.keys.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
+    fn all(&self, key: &str) -> Vec<&str> {
+        self.keys.iter().filter(|(known, _)| known == key).map(|(_, value)| value.as_str()).collect()
+    }
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut in_text = false;
+    for (number, line) in text.lines().enumerate() {
+        if let Some(head) = line.strip_prefix("== ") {
+            let (kind, name) = head.split_once(' ').unwrap_or((head, ""));
+            let (kind, name) = (kind.to_owned(), name.to_owned());
+            blocks.push(Block { kind, name, line: number + 1, keys: Vec::new(), text: String::new() });
+            in_text = false;
+        } else if let Some(block) = blocks.last_mut() {
+            if in_text {
+                block.text.push_str(line);
+                block.text.push('\n');
+            } else if line.is_empty() {
+                in_text = true;
+            } else {
+                let (key, value) =
+                    line.split_once(':').unwrap_or_else(|| panic!("line {}: no key", number + 1));
+                block.keys.push((key.to_owned(), value.trim().to_owned()));
+            }
+        }
+    }
+    blocks
+}
+
+fn draft(block: &Block) -> Draft {
+    let mut draft = Draft::new(&block.name, block.get("title").unwrap_or(&block.name), block.text.trim());
+    if let Some(date) = block.get("date") {
+        draft = draft.on(date);
+    }
+    if let Some(source) = block.get("source") {
+        draft = draft.from(source);
+    }
+    if let Some(byline) = block.get("by") {
+        draft = draft.by(byline);
+    }
+    if let Some(lang) = block.get("lang") {
+        draft = draft.lang(lang);
+    }
+    if let Some(url) = block.get("url") {
+        draft = draft.url(url);
+    }
+    for (key, kind) in
+        [("person", MentionKind::Person), ("org", MentionKind::Org), ("place", MentionKind::Place)]
+    {
+        for name in block.all(key) {
+            draft = draft.names(kind, name);
+        }
+    }
+    draft
+}
+
+/// What a query gave, in the words of the suite files.
+#[derive(Debug, Default)]
+struct Given {
+    hits: Vec<String>,
+    undated: Option<u64>,
+    read_as: String,
+    notes: Vec<String>,
+    errors: Vec<String>,
+}
+
+fn run(reader: &Reader, names: &BTreeMap<String, String>, block: &Block) -> Given {
+    let today = Day::from_ymd(2026, 11, 23).expect("a day");
+    let parsed = parse(&block.name, &ParseOptions { today });
+    let mut given = Given {
+        notes: parsed.notes.into_iter().map(|note| note.message).collect(),
+        errors: parsed.problems.into_iter().map(|problem| problem.message).collect(),
+        ..Given::default()
+    };
+    let (Some(mut tree), true) = (parsed.tree, given.errors.is_empty()) else { return given };
+    let range = range_of_flags(block.get("from"), block.get("to"), today).expect("dates of the suite");
+    if let Some(range) = range {
+        let filter = DateFilter {
+            field: DateField::Published,
+            range,
+            matching: DateMatch::Overlapping,
+            written: String::new(),
+        };
+        let span = tree.span;
+        tree = NodeKind::and(vec![tree, Node::new(NodeKind::Date(filter), span)], span).expect("two clauses");
+    }
+    given.read_as = read_as(&tree);
+    let order = match block.get("sort") {
+        Some("newest") => Order::NewestFirst,
+        Some("oldest") => Order::OldestFirst,
+        _ => Order::Relevance,
+    };
+    match reader.search(&tree, SearchOptions { order, limit: 1_000, offset: 0 }) {
+        Err(SearchError::Query(problems)) => {
+            given.errors = problems.into_iter().map(|problem| problem.message).collect();
+        }
+        Err(error) => panic!("line {}: {error}", block.line),
+        Ok(answer) => {
+            let ids = answer.hits.iter().map(|hit| hit.article.id.to_string());
+            given.hits = ids.map(|id| names.get(&id).cloned().unwrap_or(id)).collect();
+            assert_eq!(answer.total, given.hits.len() as u64, "line {}: total and list differ", block.line);
+            given.undated = answer.undated;
+            given.notes.extend(answer.notes);
+        }
+    }
+    given
+}
+
+fn check(path: &Path) -> usize {
+    let text = std::fs::read_to_string(path).expect("a file of the suite");
+    let blocks = blocks(&text);
+    let articles: Vec<&Block> = blocks.iter().filter(|block| block.kind == "article").collect();
+    let names =
+        articles.iter().map(|block| (Draft::id(&block.name).to_string(), block.name.clone())).collect();
+    let archive = TestArchive::of(articles.iter().map(|block| draft(block)));
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    let mut failures = Vec::new();
+    let queries: Vec<&Block> = blocks.iter().filter(|block| block.kind == "query").collect();
+    for block in &queries {
+        let given = run(&reader, &names, block);
+        let mut expect = |key: &str, given: String| {
+            let wanted = block.all(key).join(" | ");
+            if block.get(key).is_some() && wanted != given {
+                let why = block.get("why").unwrap_or_default();
+                let place = format!("{}:{}", path.display(), block.line);
+                failures
+                    .push(format!("{place}: `{}` ({why})\n  {key}: {wanted}\n  given: {given}", block.name));
+            }
+        };
+        expect("hits", given.hits.join(" "));
+        let mut sorted = given.hits.clone();
+        sorted.sort();
+        expect("hits, any order", sorted.join(" "));
+        expect("undated", given.undated.map_or("none".to_owned(), |undated| undated.to_string()));
+        expect("read as", given.read_as.clone());
+        expect("note", given.notes.join(" | "));
+        expect("error", given.errors.join(" | "));
+        if block.get("error").is_none() && !given.errors.is_empty() {
+            failures.push(format!("{}:{}: `{}`: {:?}", path.display(), block.line, block.name, given.errors));
+        }
+    }
+    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+    queries.len()
+}
+
+#[test]
+fn every_query_of_the_suite_gives_what_its_file_says() {
+    let mut files: Vec<_> = std::fs::read_dir(workspace().join("tests/suite"))
+        .expect("the suite exists")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    files.sort();
+    let queries: usize = files.iter().map(|path| check(path)).sum();
+    assert!(queries > 0, "the suite is empty");
+}
