@@ -114,7 +114,7 @@ fn a_duplicate_with_another_text_stands_in_the_rejects() {
     let rejects = desk.run(&["rejects"]).stdout;
     let file = desk.path("a.jsonl").canonicalize().expect("a path").display().to_string();
     let expect = format!(
-        "{file}: record 3 (byte 138): expected an id of its own, but found that of {file}: record 1, which has another text\n"
+        "{file}: record 3 (byte 136): expected an id of its own, but found that of {file}: record 1, which has another text\n"
     );
     assert_eq!(rejects, expect);
 }
@@ -132,7 +132,7 @@ fn a_bad_record_is_rejected_with_its_place_and_the_run_goes_on() {
     let rejects = desk.json(&["rejects"]);
     let rejects = rejects["rejects"].as_array().expect("a list");
     assert_eq!(rejects.len(), 2);
-    assert_eq!((&rejects[0]["record"], &rejects[0]["byte"]), (&2.into(), &36.into()));
+    assert_eq!((&rejects[0]["record"], &rejects[0]["byte"]), (&2.into(), &35.into()));
     assert_eq!((&rejects[1]["record"], &rejects[1]["reason"]), (&4.into(), &"no-text".into()));
 }
 

@@ -1,5 +1,6 @@
 //! The command line. The doc comments here are what `--help` prints.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -15,6 +16,34 @@ pub struct Arguments {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Stands before a word of a query that begins with a hyphen, so that it is not taken for a flag.
+const SHIELD: char = '\u{1}';
+
+impl Arguments {
+    /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
+    /// hyphen are those for help and version.
+    pub fn read() -> Arguments {
+        Arguments::parse_from(std::env::args_os().map(|argument| match argument.to_str() {
+            Some(text) if is_left_out(text) => OsString::from(format!("{SHIELD}{text}")),
+            _ => argument,
+        }))
+    }
+}
+
+/// Whether this is a word that a query leaves out.
+fn is_left_out(argument: &str) -> bool {
+    let mut letters = argument.chars();
+    letters.next() == Some('-')
+        && letters.next().is_some_and(|second| second != '-')
+        && !matches!(argument, "-h" | "-V")
+}
+
+/// The words of a query as they were typed.
+pub fn query_text(words: &[String]) -> String {
+    let typed: Vec<&str> = words.iter().map(|word| word.strip_prefix(SHIELD).unwrap_or(word)).collect();
+    typed.join(" ")
 }
 
 /// Flags that every command takes.
@@ -118,7 +147,7 @@ pub struct IndexArguments {
 #[derive(Debug, Args)]
 pub struct SearchArguments {
     /// The query: words, "phrases", -without, OR, ( ), title: source: lang: person: date: … [default: *]
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// From this day, month or year on: 2017, 2017-03, 2017-03-02, yesterday …
     #[arg(long, value_name = "DATE")]
@@ -182,7 +211,7 @@ pub struct RejectsArguments {
 #[derive(Debug, Args)]
 pub struct DeleteArguments {
     /// Which articles: a query as for `search`
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     /// Delete; without it, only say how many articles it would be
     #[arg(long)]

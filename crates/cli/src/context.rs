@@ -7,7 +7,7 @@ use dateline_article::Day;
 use dateline_query::{Node, ParseOptions, Reader, parse};
 use dateline_schema::{Archive, archive_names, check_archive_name};
 
-use crate::args::Global;
+use crate::args::{Global, query_text};
 use crate::failure::Failure;
 
 /// The archive used when none is named and there is not exactly one.
@@ -67,7 +67,7 @@ impl Context {
 
     /// Reads a query; no words at all mean every article.
     pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
-        let joined = words.join(" ");
+        let joined = query_text(words);
         let text = if joined.trim().is_empty() { "*".to_owned() } else { joined };
         let parsed = parse(&text, &ParseOptions { today: self.today });
         match parsed.tree {

@@ -9,10 +9,8 @@ mod render;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let arguments = args::Arguments::parse();
+    let arguments = args::Arguments::read();
     let color = arguments.global.color;
     match command::run(arguments) {
         Ok(code) => code,

@@ -15,14 +15,20 @@ pub mod format;
 
 mod cause;
 mod clean;
+mod dating;
 mod decode;
 mod discover;
+mod identity;
 mod language;
+mod lead;
 mod limits;
+mod markup;
 mod normalise;
 mod record;
 mod reject;
+mod sentence;
 mod source;
+mod story;
 
 pub use dateline_article::Article;
 pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover};

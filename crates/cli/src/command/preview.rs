@@ -4,7 +4,6 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
-use dateline_ingest::format::Field;
 use dateline_ingest::{Found, Settings, SourceFile, discover, normalise, open};
 use serde_json::json;
 

@@ -2,6 +2,31 @@
 //!
 //! Reading is strict: what is not a whole date in a known form is refused, and what reads as two days
 //! says so. Nothing here knows the clock.
+//!
+//! The path: `token` splits a text into numbers, words and marks; `numeric` and `named` read days from
+//! them, `clock` and `zone` times; `stamp` puts these together. [`read`] wants a stamp to fill its text,
+//! `line` and `dateline` look for one at the start of a line; `name` and `url` have rules of their own.
+
+mod clock;
+mod dateline;
+mod days;
+mod line;
+mod name;
+mod named;
+mod numeric;
+mod stamp;
+mod token;
+mod url;
+mod words;
+mod zone;
+
+#[cfg(test)]
+mod acceptance;
+
+pub use dateline::read_in_dateline;
+pub use line::read_prefix;
+pub use name::in_name;
+pub use url::in_url;
 
 use dateline_article::{ClockTime, DaySpan};
 
@@ -37,26 +62,21 @@ pub enum Certainty {
 }
 
 /// Reads a whole string as a date. `order` decides between day and month where both readings exist.
-pub fn read(_text: &str, _order: Option<DayOrder>) -> Option<Reading> {
-    todo!()
+///
+/// A label such as `Published:` may stand in front; anything else around the date makes it no date.
+/// A month, week or decade is the span of its days. A bare year is refused: see [`read_field`].
+pub fn read(text: &str, order: Option<DayOrder>) -> Option<Reading> {
+    line::whole(text, order).map(stamp::Stamp::reading)
+}
+
+/// Reads a field that is known to hold dates: as [`read`], and a bare year from 1400 to 2100 as its span.
+pub fn read_field(text: &str, order: Option<DayOrder>) -> Option<Reading> {
+    read(text, order).or_else(|| {
+        Some(Reading { span: name::bare_year(text)?, time: None, certainty: Certainty::OneReading })
+    })
 }
 
 /// The order that a string proves: `13/03/2017` can only have the day first.
-pub fn proves_order(_text: &str) -> Option<DayOrder> {
-    todo!()
-}
-
-/// Reads a date at the very start of a line, and where the rest of the line begins, in bytes.
-pub fn read_prefix(_line: &str, _order: Option<DayOrder>) -> Option<(Reading, usize)> {
-    todo!()
-}
-
-/// The date in the name of a file or folder, such as `01Feb2007Akaka10.txt`, `20061020` or `2017-03`.
-pub fn in_name(_name: &str) -> Option<DaySpan> {
-    todo!()
-}
-
-/// The date in the path of a web address, such as `/2017/03/05/` or `/2017-03-05-title`.
-pub fn in_url(_url: &str) -> Option<DaySpan> {
-    todo!()
+pub fn proves_order(text: &str) -> Option<DayOrder> {
+    line::whole(text, None)?.days.proves
 }

@@ -26,7 +26,8 @@ pub(super) fn leading(line: &str, order: Option<DayOrder>) -> Option<(&str, DayS
     }
     let (reading, end) = date::read_prefix(line, order)?;
     let (date, rest) = line.split_at_checked(end)?;
-    Some((date.trim(), reading.span, rest.trim()))
+    let date = date.trim().trim_end_matches(|letter: char| letter == ' ' || "-–—:|,".contains(letter));
+    Some((date, reading.span, rest.trim()))
 }
 
 /// A date that stands in or above the text.

@@ -1,0 +1,158 @@
+//! How fast dateline reads, indexes and searches a large archive of real articles.
+//!
+//!     cargo build --release -p dateline -p dateline-benches
+//!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
+//!
+//! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
+//! the size of the index, the time of a search inside a process and of a whole cold command.
+//!
+//! Corpus: [`corpus`] deals the paragraphs of the given articles into as many new articles as wanted
+//! (100,000 unless said otherwise), from a fixed seed. Every answer that is timed is first compared with
+//! [`brute_force`], which reads all articles.
+
+mod brute_force;
+mod corpus;
+mod measure;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use dateline_article::Day;
+use dateline_ingest::{Found, Limits, OpenOptions, Settings, discover, normalise, open};
+use dateline_query::{Order, ParseOptions, Reader, SearchOptions, parse};
+use dateline_schema::Archive;
+
+use crate::brute_force::Facts;
+
+const DEFAULT_ARTICLES: usize = 100_000;
+const SEED: u64 = 20_170_302;
+/// Rounds over all queries of a kind.
+const ROUNDS: usize = 25;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(folder) = arguments.next() else {
+        say("usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]");
+        return ExitCode::from(2);
+    };
+    let articles = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_ARTICLES);
+    let desk = tempfile::tempdir().expect("a temporary folder");
+    let file = desk.path().join("corpus.jsonl");
+    let text_bytes = corpus::write(Path::new(&folder), articles, SEED, &file);
+    let megabytes = text_bytes as f64 / 1e6;
+    say(&format!("corpus: {articles} articles, {megabytes:.1} MB of text, seed {SEED}"));
+
+    reading(&file, megabytes);
+    let data = indexing(desk.path(), &file, articles, megabytes);
+    let archive = Archive::open(&data.join("main")).expect("the archive was built");
+    searching(&archive, &Facts::of_file(&file));
+    whole_commands(&data);
+    ExitCode::SUCCESS
+}
+
+/// Parsing and normalising alone, on one thread.
+fn reading(file: &Path, megabytes: f64) {
+    let path = file.display().to_string();
+    let options = OpenOptions::default();
+    let settings = Settings { today: Day::from_ymd(2026, 11, 23).expect("a day"), limits: Limits::default() };
+    let started = Instant::now();
+    let mut read = 0_u64;
+    for found in discover(&[path]).expect("the corpus is there").walk() {
+        let Found::File(file) = found else { continue };
+        let mut source = open(&file, &options).expect("the corpus opens");
+        let (format, context) = (source.format, source.context.clone());
+        format
+            .split(source.reader.as_mut(), &context, &options.limits, &mut |piece| {
+                let piece = piece.expect("every line is whole");
+                let raw = format.parse(piece, &context).expect("every line is an article");
+                let article =
+                    normalise(raw, format.name(), &context, &settings).expect("every article has a text");
+                read += u64::from(!article.title.is_empty());
+                std::ops::ControlFlow::Continue(())
+            })
+            .expect("the corpus is read to its end");
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    assert!(read > 0, "articles were read");
+    say(&format!("read and normalise, one thread: {:.1} MB/s ({seconds:.1} s)", megabytes / seconds));
+}
+
+/// The whole `index` command. Gives the data folder.
+fn indexing(desk: &Path, file: &Path, articles: usize, megabytes: f64) -> PathBuf {
+    let data = desk.join("data");
+    let run = measure::command(&["index", &file.display().to_string(), "--quiet", "--format", "json"], &data);
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).expect("a report");
+    assert_eq!(
+        report["report"]["indexed"].as_u64(),
+        Some(articles as u64),
+        "every article is indexed: {report}"
+    );
+    let index_bytes = measure::folder_bytes(&data.join("main"));
+    say(&format!(
+        "index command: {:.1} MB/s ({:.1} s), peak memory {:.0} MB, index {:.2} of the text",
+        megabytes / run.seconds,
+        run.seconds,
+        run.peak_memory_bytes as f64 / 1e6,
+        index_bytes as f64 / 1e6 / megabytes
+    ));
+    data
+}
+
+const KINDS: &[(&str, &[&str])] = &[
+    ("one word", &["iraq", "veterans", "budget", "energy", "immigration", "the"]),
+    ("two words, AND", &["iraq war", "health care", "gas prices", "border security"]),
+    ("five words, OR", &["iraq OR veterans OR budget OR energy OR farm"]),
+    ("phrase", &["\"health care\"", "\"attorney general\"", "\"war on terror\""]),
+    ("NEAR", &["iraq NEAR/5 troops", "health NEAR/5 children"]),
+    ("word and month", &["iraq date:2003-04", "budget date:2004-09", "energy date:2001-01"]),
+    ("word and ten years", &["iraq date:1995..2004", "budget date:1995..2004"]),
+];
+
+fn searching(archive: &Archive, facts: &Facts) {
+    let opened = Instant::now();
+    let reader = Reader::open(archive).expect("the archive opens");
+    say(&format!("open: {:.2} ms", opened.elapsed().as_secs_f64() * 1e3));
+    let options = ParseOptions { today: Day::from_ymd(2026, 11, 23).expect("a day") };
+    for (kind, queries) in KINDS {
+        let mut times = Vec::new();
+        for round in 0..ROUNDS {
+            for query in *queries {
+                let started = Instant::now();
+                let tree = parse(query, &options).tree.expect("a query");
+                let search = SearchOptions { order: Order::Relevance, limit: 10, offset: 0 };
+                let answer = reader.search(&tree, search).expect("an answer");
+                times.push(started.elapsed());
+                if round == 0 {
+                    assert_eq!(
+                        answer.total,
+                        facts.count(&tree),
+                        "`{query}` against a reading of all articles"
+                    );
+                }
+            }
+        }
+        say(&format!("{kind}, 10 hits with snippets: {}", measure::percentiles(&mut times)));
+    }
+}
+
+/// Whole processes, from start to last byte.
+fn whole_commands(data: &Path) {
+    let arguments = ["search", "iraq war", "--from", "2003", "--to", "2005"];
+    let mut warm: Vec<_> = (0..20).map(|_| measure::command(&arguments, data).duration()).collect();
+    say(&format!("search command, warm: {}", measure::percentiles(&mut warm)));
+    let mut cold = Vec::new();
+    for _ in 0..5 {
+        if !measure::drop_caches() {
+            say("search command, cold: not measured (needs root)");
+            return;
+        }
+        cold.push(measure::command(&arguments, data).duration());
+    }
+    say(&format!("search command, cold: {}", measure::percentiles(&mut cold)));
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what this program is for")]
+fn say(line: &str) {
+    println!("{line}");
+}
