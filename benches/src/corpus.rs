@@ -40,6 +40,7 @@ pub fn write(folder: &Path, articles: usize, seed: u64, file: &Path) -> u64 {
             "body": body,
             "date": date,
             "source": format!("Paper {}", random.below(40)),
+            "lang": "en",
         });
         writeln!(out, "{line}").expect("the corpus can be written");
     }

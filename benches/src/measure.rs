@@ -4,6 +4,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// How often a running command is looked at: often enough for a search, rarely enough not to slow it.
+const POLL: Duration = Duration::from_millis(1);
+
 /// What a whole command cost.
 pub struct Run {
     pub stdout: String,
@@ -42,7 +45,7 @@ pub fn command(arguments: &[&str], data: &Path) -> Run {
         if let Some(exit) = child.try_wait().expect("its state") {
             break exit;
         }
-        std::thread::sleep(Duration::from_micros(200));
+        std::thread::sleep(POLL);
     };
     let seconds = started.elapsed().as_secs_f64();
     assert!(exit.success(), "{arguments:?} failed");

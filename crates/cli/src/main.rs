@@ -9,6 +9,10 @@ mod render;
 
 use std::process::ExitCode;
 
+/// Indexing allocates on every thread at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = args::Arguments::read();
     let color = arguments.global.color;

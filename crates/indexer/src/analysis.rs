@@ -1,8 +1,10 @@
 //! Text to words, once for all fields.
 
-use dateline_article::{Article, Lang};
-use dateline_schema::words::{Stemmers, Word, for_each_word};
-use dateline_schema::{PARAGRAPH_MARK, SENTENCE_MARK, TITLE_WEIGHT, WordStream};
+use dateline_article::Article;
+use dateline_schema::words::{Word, for_each_word};
+use dateline_schema::{PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream};
+
+use crate::vocabulary::{LanguageWords, TermNumber, Vocabulary};
 
 /// The words of an article, ready for the index.
 #[derive(Debug, Default)]
@@ -10,95 +12,204 @@ pub(crate) struct Words {
     pub exact: WordStream,
     pub stem: WordStream,
     pub title: WordStream,
-    pub lead: WordStream,
     pub byline: WordStream,
+    /// Words of the lead, which stand first in `exact`.
+    pub lead_words: u32,
     /// Words of lead and body.
     pub text_words: u32,
 }
 
-/// Cuts an article into words. Keeps the stemmers of one thread.
+/// Cuts articles into words. One for each thread.
 #[derive(Default)]
 pub(crate) struct Analyzer {
-    stemmers: Stemmers,
+    vocabulary: Vocabulary,
+    places: Places,
+    counts: Counts,
 }
 
 impl Analyzer {
     pub fn words(&mut self, article: &Article) -> Words {
-        let mut words = Words::default();
-        let lang = article.lang;
-        self.text(&article.lead, lang, &mut words, true);
+        self.vocabulary.begin_article();
+        let (places, counts) = (&mut self.places, &mut self.counts);
+        let mut language = self.vocabulary.language(article.lang);
+        // Written once, a word takes about half the room of the text it comes from.
+        let room = article.text_bytes();
+        let mut words = Words {
+            exact: WordStream::with_capacity(room),
+            stem: WordStream::with_capacity(room * 3 / 4),
+            ..Words::default()
+        };
+        let mut at = 0;
         // Lead and body are two strings but one text: a sentence and a paragraph begin at the seam.
-        self.text(&article.body, lang, &mut words, false);
-        words.text_words = words.exact.words();
-        self.title(&article.title, lang, &mut words);
+        for_each_word(&article.lead, |word| {
+            place(&word, at, &mut language, places, counts, 1);
+            at += 1;
+        });
+        words.lead_words = at;
+        for_each_word(&article.body, |word| {
+            place(&word, at, &mut language, places, counts, 1);
+            at += 1;
+        });
+        words.text_words = at;
+        at += POSITION_GAP;
+        for_each_word(&article.title, |word| {
+            place(&word, at, &mut language, places, counts, TITLE_WEIGHT as u32);
+            words.title.push(word.folded);
+            at += 1;
+        });
         for caption in &article.captions {
-            self.caption(caption, lang, &mut words);
+            at += POSITION_GAP;
+            for_each_word(caption, |word| {
+                place(&word, at, &mut language, places, counts, 1);
+                at += 1;
+            });
         }
         if let Some(byline) = &article.byline {
             for_each_word(byline, |word| words.byline.push(word.folded));
         }
+        self.places.drain_into(&mut words.exact, &self.vocabulary);
+        self.counts.drain_into(&mut words.stem, &self.vocabulary);
         words
     }
+}
 
-    fn text(&mut self, text: &str, lang: Option<Lang>, words: &mut Words, is_lead: bool) {
-        for_each_word(text, |word| {
-            if word.starts_paragraph {
-                words.exact.mark_next(PARAGRAPH_MARK);
-                words.exact.mark_here(SENTENCE_MARK);
-                words.exact.push_here(word.folded);
-            } else if word.starts_sentence {
-                words.exact.mark_next(SENTENCE_MARK);
-                words.exact.push_here(word.folded);
-            } else {
-                words.exact.push(word.folded);
-            }
-            self.rank(&word, lang, &mut words.stem, 1);
-            if is_lead {
-                words.lead.push(word.folded);
-            }
-        });
+fn place(
+    word: &Word<'_>,
+    at: u32,
+    language: &mut LanguageWords<'_>,
+    places: &mut Places,
+    counts: &mut Counts,
+    weight: u32,
+) {
+    if word.starts_paragraph {
+        places.add(language.number(PARAGRAPH_MARK), at);
+    }
+    if word.starts_sentence {
+        places.add(language.number(SENTENCE_MARK), at);
+    }
+    let terms = language.terms(word);
+    places.add(terms.exact, at);
+    counts.add(terms.stem, weight);
+}
+
+/// Stands for "no place".
+const NONE: u32 = u32::MAX;
+
+/// The places of each term of an article: chains through one list.
+#[derive(Default)]
+struct Places {
+    /// For each term number its first and last entry.
+    chains: Vec<(u32, u32)>,
+    /// A place, and the next entry of the same term.
+    entries: Vec<(u32, u32)>,
+    /// The terms of the article, in the order of their first places.
+    met: Vec<TermNumber>,
+}
+
+impl Places {
+    fn add(&mut self, term: TermNumber, place: u32) {
+        if term.index() >= self.chains.len() {
+            self.chains.resize(term.index() + 1, (NONE, NONE));
+        }
+        let entry = self.entries.len() as u32;
+        self.entries.push((place, NONE));
+        let chain = &mut self.chains[term.index()];
+        if chain.0 == NONE {
+            self.met.push(term);
+            *chain = (entry, entry);
+        } else {
+            self.entries[chain.1 as usize].1 = entry;
+            chain.1 = entry;
+        }
     }
 
-    fn title(&mut self, title: &str, lang: Option<Lang>, words: &mut Words) {
-        let mut first = true;
-        for_each_word(title, |word| {
-            push_apart(&mut words.exact, &word, &mut first);
-            words.title.push(word.folded);
-            self.rank(&word, lang, &mut words.stem, TITLE_WEIGHT);
-        });
+    fn drain_into(&mut self, stream: &mut WordStream, vocabulary: &Vocabulary) {
+        for term in self.met.drain(..) {
+            let (first, _) = std::mem::replace(&mut self.chains[term.index()], (NONE, NONE));
+            let entries = &self.entries;
+            let chain = std::iter::successors(Some(first), |&entry| {
+                Some(entries[entry as usize].1).filter(|&next| next != NONE)
+            });
+            stream.push_at(vocabulary.term(term), chain.map(|entry| entries[entry as usize].0));
+        }
+        self.entries.clear();
+        self.chains.truncate(vocabulary.len());
+    }
+}
+
+/// How often each term stands in an article.
+#[derive(Default)]
+struct Counts {
+    counts: Vec<u32>,
+    met: Vec<TermNumber>,
+}
+
+impl Counts {
+    fn add(&mut self, term: TermNumber, weight: u32) {
+        if term.index() >= self.counts.len() {
+            self.counts.resize(term.index() + 1, 0);
+        }
+        let count = &mut self.counts[term.index()];
+        if *count == 0 {
+            self.met.push(term);
+        }
+        *count += weight;
     }
 
-    fn caption(&mut self, caption: &str, lang: Option<Lang>, words: &mut Words) {
-        let mut first = true;
-        for_each_word(caption, |word| {
-            push_apart(&mut words.exact, &word, &mut first);
-            self.rank(&word, lang, &mut words.stem, 1);
-        });
-    }
-
-    /// Adds the form by which a word is ranked, so many times.
-    fn rank(&mut self, word: &Word<'_>, lang: Option<Lang>, stem: &mut WordStream, times: usize) {
-        let stemmed = match lang {
-            Some(lang) if !word.is_pair => self.stemmers.stem(lang, word.lower).map(|stem| (lang, stem)),
-            _ => None,
-        };
-        for _ in 0..times {
-            match stemmed {
-                Some((lang, stemmed)) => stem.push_stem(lang, stemmed),
-                None => stem.push(word.folded),
-            }
+    fn drain_into(&mut self, stream: &mut WordStream, vocabulary: &Vocabulary) {
+        for term in self.met.drain(..) {
+            let times = std::mem::take(&mut self.counts[term.index()]);
+            stream.push_times(vocabulary.term(term), times);
         }
     }
 }
 
-/// Adds a word of a text that stands apart from what was added before: behind a gap, and with sentences
-/// and a paragraph of its own.
-fn push_apart(exact: &mut WordStream, word: &Word<'_>, first: &mut bool) {
-    if std::mem::take(first) {
-        exact.mark_behind_gap(PARAGRAPH_MARK);
-        exact.mark_here(SENTENCE_MARK);
-        exact.push_here(word.folded);
-    } else {
-        exact.push(word.folded);
+#[cfg(test)]
+mod tests {
+    use dateline_article::{ArticleId, ContentHash, Dates, Lang, Locator};
+
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, lead: &str, exact: &str, stem: &str) {
+        let article = Article {
+            id: ArticleId::of_parts(&[]),
+            title: title.to_owned(),
+            lead: lead.to_owned(),
+            body: String::new(),
+            captions: Vec::new(),
+            byline: None,
+            source: None,
+            section: None,
+            page: None,
+            edition: None,
+            lang: Some(Lang::EN),
+            url: None,
+            tags: Vec::new(),
+            dates: Dates::default(),
+            mentions: Vec::new(),
+            format: String::new(),
+            locator: Locator { file: String::new(), member: None, record: 1, byte: 0 },
+            content_hash: ContentHash::default(),
+            notes: Vec::new(),
+        };
+        let mut analyzer = Analyzer::default();
+        // The second time, everything comes out of the memory.
+        for _ in 0..2 {
+            let words = analyzer.words(&article);
+            assert_eq!(words.exact.into_text().replace('\u{1}', "^"), exact);
+            assert_eq!(words.stem.into_text().replace('\u{1}', "^"), stem);
+        }
+    }
+
+    #[test]
+    fn each_word_is_written_once_with_all_its_places() {
+        check(
+            "Élan",
+            "Floods here. Flood there, floods.",
+            // 0 is `@`; five words and a gap of 1,024 further on stands the title.
+            "\u{1d}@^p\u{1f}\u{445}\u{1d}@^s\u{1f}B\u{1f}\u{443}\u{1d}@floods\u{1f}D\u{1d}Ahere\u{1d}Bflood\u{1d}Cthere\u{1d}\u{445}elan",
+            " en^flood\u{1b}\u{1b} en^here en^there en^elan\u{1b}",
+        );
     }
 }

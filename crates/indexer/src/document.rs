@@ -35,14 +35,14 @@ impl IndexDocument {
         let mut document = IndexDocument { values: Vec::with_capacity(32), _permit: permit };
         let words = analyzer.words(article);
         document.number(fields.words, u64::from(words.text_words));
+        document.number(fields.lead_words, u64::from(words.lead_words));
         for (field, stream) in [
             (fields.exact, words.exact),
             (fields.stem, words.stem),
             (fields.title, words.title),
-            (fields.lead, words.lead),
             (fields.byline, words.byline),
         ] {
-            if stream.words() > 0 {
+            if !stream.is_empty() {
                 document.text(field, stream.into_text());
             }
         }

@@ -17,6 +17,7 @@ mod pipeline;
 mod report;
 mod sequence;
 mod update;
+mod vocabulary;
 
 pub use document::IndexDocument;
 pub use error::IndexError;

@@ -41,8 +41,6 @@ pub struct Fields {
     pub stem: Field,
     /// Folded words of the headline.
     pub title: Field,
-    /// Folded words of the lead.
-    pub lead: Field,
     /// Folded words of the author line.
     pub byline: Field,
     /// Seconds of the article's own wall clock since 1970-01-01. The index is sorted by it.
@@ -81,6 +79,8 @@ pub struct Fields {
     pub place: Field,
     /// Words of the text.
     pub words: Field,
+    /// Words of the lead: what stands before this position of `exact` is the lead.
+    pub lead_words: Field,
     /// The id in its written form.
     pub id: Field,
     /// The first 64 bits of the id: breaks ties between articles of one second.
@@ -191,7 +191,6 @@ impl Fields {
             exact: schema.add_text_field("exact", positions.clone()),
             stem: schema.add_text_field("stem", ranked),
             title: schema.add_text_field("title", positions.clone()),
-            lead: schema.add_text_field("lead", positions.clone()),
             byline: schema.add_text_field("byline", positions),
             civil: schema.add_i64_field(SORT_FIELD, column.clone()),
             day_last: schema.add_i64_field("day_last", column.clone()),
@@ -211,6 +210,7 @@ impl Fields {
             org: schema.add_text_field("org", value.clone()),
             place: schema.add_text_field("place", value),
             words: schema.add_u64_field("words", column.clone()),
+            lead_words: schema.add_u64_field("lead_words", column.clone()),
             id: schema.add_text_field("id", STRING),
             id_order: schema.add_u64_field("id_order", column),
             url: schema.add_text_field("url", STRING),

@@ -1,13 +1,13 @@
 //! Words on their way into the index.
 //!
-//! Text is cut, folded and stemmed once, on our own threads. What tantivy receives is the finished
-//! sequence of words as one string, which [`StreamTokenizer`] only has to split. (tantivy's own
-//! pre-tokenised text allocates three times for each word.)
+//! Text is cut, folded and stemmed once, on our own threads. What tantivy receives is the finished words
+//! as one string, which [`StreamTokenizer`] only has to split. (tantivy's own pre-tokenised text allocates
+//! three times for each word.)
+//!
+//! A word that stands several times in an article is written once, with all its places: building an index
+//! is mostly waiting for memory, and this way each word of an article is looked up once.
 
-use dateline_article::Lang;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
-
-use crate::words::STEM_TAG_END;
 
 /// Empty positions between the text and what is indexed behind it (title, captions), so that no
 /// proximity reaches from one into the other.
@@ -22,74 +22,100 @@ pub const SENTENCE_MARK: &str = "\u{1}s";
 /// Stands in the index at the first word of every paragraph.
 pub const PARAGRAPH_MARK: &str = "\u{1}p";
 
-/// Words written one after the other.
+/// Finished words as one string.
 ///
-/// Each word is preceded by one byte that says how far it stands behind the word before.
+/// A step is one control character; a number is one character. `NEXT word` is a word behind the one
+/// before; `AGAIN` the same word once more. `AT number word` is a word at a place of its own, and
+/// `THEN number` the same word so many places further on. `FAR` before a number adds 2^20 to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordStream {
     text: String,
-    words: u32,
 }
 
-const NEXT: u8 = b' ';
-const FAR: u8 = 0x1d;
-const HERE: u8 = 0x1f;
+const NEXT: char = ' ';
+const AGAIN: char = '\u{1b}';
+const FAR: char = '\u{1c}';
+const AT: char = '\u{1d}';
+const THEN: char = '\u{1f}';
+
+/// Numbers below this are one character.
+const ONE_CHARACTER: u32 = 1 << 20;
+/// Keeps the characters of numbers apart from the steps.
+const FIRST_NUMBER: u32 = 0x40;
+const SURROGATES: u32 = 0xd800;
+const SURROGATE_COUNT: u32 = 0x800;
 
 impl WordStream {
-    /// Adds the next word.
+    /// An empty stream with room for about so many bytes.
+    pub fn with_capacity(bytes: usize) -> WordStream {
+        WordStream { text: String::with_capacity(bytes) }
+    }
+
+    /// Adds a word behind the one before.
     pub fn push(&mut self, word: &str) {
-        self.add(NEXT, word);
-        self.words += 1;
+        self.text.push(NEXT);
+        self.push_word(word);
     }
 
-    /// Adds the stem of the next word, as the term of its language.
-    pub fn push_stem(&mut self, lang: Lang, stem: &str) {
-        self.add(NEXT, lang.code());
-        self.text.push(STEM_TAG_END);
-        self.text.push_str(stem);
-        self.words += 1;
+    /// Adds a word so many times, where its places do not matter.
+    pub fn push_times(&mut self, word: &str, times: u32) {
+        self.push(word);
+        self.text.extend((1..times).map(|_| AGAIN));
     }
 
-    /// Adds a mark behind a gap of [`POSITION_GAP`], at the position of the word that comes next.
-    pub fn mark_behind_gap(&mut self, mark: &str) {
-        self.add(FAR, mark);
+    /// Adds a word at its places, which ascend.
+    pub fn push_at(&mut self, word: &str, places: impl Iterator<Item = u32>) {
+        let mut last = None;
+        for place in places {
+            match last {
+                None => {
+                    self.push_number(AT, place);
+                    self.push_word(word);
+                }
+                Some(last) => self.push_number(THEN, place - last),
+            }
+            last = Some(place);
+        }
     }
 
-    /// Adds a mark at the position of the word that comes next.
-    pub fn mark_next(&mut self, mark: &str) {
-        self.add(NEXT, mark);
-    }
-
-    /// Adds a mark at the position of the mark before it.
-    pub fn mark_here(&mut self, mark: &str) {
-        self.add(HERE, mark);
-    }
-
-    /// Adds a word at the position of the mark or word before it.
-    pub fn push_here(&mut self, word: &str) {
-        self.add(HERE, word);
-        self.words += 1;
-    }
-
-    fn add(&mut self, step: u8, word: &str) {
-        debug_assert!(!word.bytes().any(is_step), "a word holds no step");
-        self.text.push(char::from(step));
-        self.text.push_str(word);
-    }
-
-    /// How many words were added, marks not counted.
-    pub fn words(&self) -> u32 {
-        self.words
+    /// Whether nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
     }
 
     /// The encoded words.
     pub fn into_text(self) -> String {
         self.text
     }
+
+    fn push_word(&mut self, word: &str) {
+        debug_assert!(!word.bytes().any(is_step), "a word holds no step");
+        self.text.push_str(word);
+    }
+
+    fn push_number(&mut self, step: char, number: u32) {
+        for _ in 0..number / ONE_CHARACTER {
+            self.text.push(FAR);
+        }
+        self.text.push(step);
+        self.text.push(number_character(number % ONE_CHARACTER));
+    }
+}
+
+fn number_character(number: u32) -> char {
+    let code = number + FIRST_NUMBER;
+    let code = if code >= SURROGATES { code + SURROGATE_COUNT } else { code };
+    char::from_u32(code).expect("a number below 2^20 has a character")
+}
+
+fn number_of(character: char) -> u32 {
+    let code = u32::from(character);
+    let code = if code >= SURROGATES { code - SURROGATE_COUNT } else { code };
+    code.wrapping_sub(FIRST_NUMBER)
 }
 
 fn is_step(byte: u8) -> bool {
-    matches!(byte, NEXT | FAR | HERE)
+    matches!(byte, 0x1b..=0x1f | b' ')
 }
 
 /// Splits what [`WordStream`] wrote.
@@ -112,23 +138,46 @@ impl Tokenizer for StreamTokenizer {
     }
 }
 
+impl StreamTokens<'_> {
+    fn take_number(&mut self) -> usize {
+        let character = self.rest.chars().next().unwrap_or(char::from(FIRST_NUMBER as u8));
+        self.rest = &self.rest[character.len_utf8().min(self.rest.len())..];
+        number_of(character) as usize
+    }
+
+    fn take_word(&mut self) {
+        let end = self.rest.bytes().position(is_step).unwrap_or(self.rest.len());
+        self.token.text.clear();
+        self.token.text.push_str(&self.rest[..end]);
+        self.rest = &self.rest[end..];
+    }
+}
+
 impl TokenStream for StreamTokens<'_> {
     fn advance(&mut self) -> bool {
-        let Some((&step, word_on)) = self.rest.as_bytes().split_first() else {
-            return false;
-        };
-        let len = word_on.iter().position(|&byte| is_step(byte)).unwrap_or(word_on.len());
-        let word = &self.rest[1..=len];
-        self.rest = &self.rest[1 + len..];
-        // A fresh token stands one before position 0; tantivy counts it there by wrapping.
-        self.token.position = match step {
-            HERE => self.token.position,
-            FAR => self.token.position.wrapping_add(1 + POSITION_GAP as usize),
-            _ => self.token.position.wrapping_add(1),
-        };
-        self.token.text.clear();
-        self.token.text.push_str(word);
-        true
+        let mut far = 0;
+        loop {
+            let Some(&step) = self.rest.as_bytes().first() else { return false };
+            self.rest = &self.rest[1..];
+            // A fresh token stands one before position 0; tantivy counts it there by wrapping.
+            match char::from(step) {
+                FAR => {
+                    far += ONE_CHARACTER as usize;
+                    continue;
+                }
+                AT => {
+                    self.token.position = self.take_number() + far;
+                    self.take_word();
+                }
+                THEN => self.token.position = self.token.position.wrapping_add(self.take_number() + far),
+                AGAIN => self.token.position = self.token.position.wrapping_add(1),
+                _ => {
+                    self.token.position = self.token.position.wrapping_add(1);
+                    self.take_word();
+                }
+            }
+            return true;
+        }
     }
 
     fn token(&self) -> &Token {
@@ -144,20 +193,38 @@ impl TokenStream for StreamTokens<'_> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn words_come_back_at_their_positions() {
-        let mut stream = WordStream::default();
-        stream.mark_next("\u{1}");
-        stream.push_here("flood");
-        stream.push("überall");
-        stream.mark_behind_gap("\u{1}");
-        stream.push_here("title");
-        assert_eq!(stream.words(), 3);
+    #[track_caller]
+    fn check(stream: WordStream, expect: &[(usize, &str)]) {
         let text = stream.into_text();
-        let mut tokenizer = StreamTokenizer::default();
         let mut tokens = Vec::new();
+        let mut tokenizer = StreamTokenizer::default();
         tokenizer.token_stream(&text).process(&mut |token| tokens.push((token.position, token.text.clone())));
-        let expect = [(0, "\u{1}"), (0, "flood"), (1, "überall"), (1026, "\u{1}"), (1026, "title")];
-        assert_eq!(tokens, expect.map(|(position, word)| (position, word.to_owned())));
+        let expect: Vec<(usize, String)> =
+            expect.iter().map(|&(position, word)| (position, word.to_owned())).collect();
+        assert_eq!(tokens, expect);
+    }
+
+    #[test]
+    fn words_follow_each_other() {
+        let mut stream = WordStream::default();
+        stream.push("flood");
+        stream.push("überall");
+        stream.push_times("dock", 3);
+        check(stream, &[(0, "flood"), (1, "überall"), (2, "dock"), (3, "dock"), (4, "dock")]);
+    }
+
+    #[test]
+    fn a_word_stands_at_all_its_places() {
+        let mut stream = WordStream::default();
+        stream.push_at("the", [0, 7, 55_290, 3_000_000].into_iter());
+        stream.push_at("\u{1}s", [0].into_iter());
+        check(stream, &[(0, "the"), (7, "the"), (55_290, "the"), (3_000_000, "the"), (0, "\u{1}s")]);
+    }
+
+    #[test]
+    fn every_number_has_a_character_of_its_own() {
+        for number in [0, 1, SURROGATES - FIRST_NUMBER - 1, SURROGATES - FIRST_NUMBER, ONE_CHARACTER - 1] {
+            assert_eq!(number_of(number_character(number)), number);
+        }
     }
 }

@@ -16,7 +16,7 @@ use names::lang;
 use script::Script;
 
 /// How much of a text is looked at, in bytes. More does not make the answer better.
-pub(crate) const SAMPLE_BYTES: usize = 1_000;
+pub(crate) const SAMPLE_BYTES: usize = 600;
 
 /// The language of a text, or `None` when it is too short or nothing confirms the first impression.
 pub(crate) fn detect(text: &str) -> Option<Lang> {

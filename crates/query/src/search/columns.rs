@@ -12,6 +12,7 @@ pub(crate) struct Columns {
     day_last: Column<i64>,
     id_order: Column<u64>,
     words: Column<u64>,
+    lead_words: Column<u64>,
     docs: DocId,
 }
 
@@ -23,6 +24,7 @@ impl Columns {
             day_last: fast.i64("day_last")?,
             id_order: fast.u64("id_order")?,
             words: fast.u64("words")?,
+            lead_words: fast.u64("lead_words")?,
             docs: segment.max_doc(),
         })
     }
@@ -47,6 +49,11 @@ impl Columns {
     /// Words of the text.
     pub fn words(&self, doc: DocId) -> u64 {
         self.words.first(doc).unwrap_or_default()
+    }
+
+    /// Words of the lead.
+    pub fn lead_words(&self, doc: DocId) -> u64 {
+        self.lead_words.first(doc).unwrap_or_default()
     }
 
     /// Document numbers in the segment, deleted ones included.

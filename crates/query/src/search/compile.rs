@@ -17,7 +17,7 @@ use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use super::columns_query::{ColumnTest, ColumnsQuery};
 use super::error::SearchError;
 use super::highlight::{Pattern, WordTest};
-use super::places::{Demand, Places, PlacesQuery, Unit};
+use super::places::{Demand, Part, Places, PlacesQuery, Unit};
 use super::reader::Reader;
 use super::window::Window;
 use crate::ast::{
@@ -269,39 +269,41 @@ impl Compiler<'_> {
         sign: Sign,
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
-        if scope_of(node) == Some(Scope::Lead) {
-            // Headline and lead are two fields: the whole clause must be met in one of them.
-            let title = self.placed_in(node, demand, self.reader.fields().title, sign, boost)?;
-            let lead = self.placed_in(node, demand, self.reader.fields().lead, sign, boost)?;
-            return Ok(Box::new(BooleanQuery::new(vec![(Occur::Should, title), (Occur::Should, lead)])));
-        }
-        let field = match scope_of(node) {
-            Some(Scope::Title) => self.reader.fields().title,
-            Some(Scope::Byline) => self.reader.fields().byline,
-            Some(_) => self.reader.fields().exact,
+        let fields = *self.reader.fields();
+        let place = match scope_of(node) {
+            Some(Scope::Lead) => {
+                // Headline and lead are two fields: the whole clause must be met in one of them.
+                let title = self.placed_in(node, demand, (fields.title, Part::Whole), sign, boost)?;
+                let lead = self.placed_in(node, demand, (fields.exact, Part::Lead), sign, boost)?;
+                return Ok(Box::new(BooleanQuery::new(vec![(Occur::Should, title), (Occur::Should, lead)])));
+            }
+            Some(Scope::Title) => (fields.title, Part::Whole),
+            Some(Scope::Byline) => (fields.byline, Part::Whole),
+            Some(Scope::Body) => (fields.exact, Part::Text),
+            Some(Scope::Text) => (fields.exact, Part::Whole),
             None => {
                 let message = "NEAR cannot join words of different fields";
                 self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
                 return Ok(Box::new(EmptyQuery));
             }
         };
-        self.placed_in(node, demand, field, sign, boost)
+        self.placed_in(node, demand, place, sign, boost)
     }
 
     fn placed_in(
         &mut self,
         node: &Node,
         demand: Demand,
-        field: IndexField,
+        place: (IndexField, Part),
         sign: Sign,
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let Some(places) = self.places(node, field, sign, boost)? else {
+        let Some(places) = self.places(node, place, sign, boost)? else {
             return Ok(Box::new(EmptyQuery));
         };
         match (&places, demand) {
-            (Places::Words { words, body_only: false, .. }, Demand::Somewhere) => {
-                Ok(any_term(words.iter().map(|word| Term::from_field_text(field, word)).collect()))
+            (Places::Words { field, words, part: Part::Whole }, Demand::Somewhere) => {
+                Ok(any_term(words.iter().map(|word| Term::from_field_text(*field, word)).collect()))
             }
             _ => Ok(Box::new(PlacesQuery { places, demand })),
         }
@@ -311,30 +313,28 @@ impl Compiler<'_> {
     fn places(
         &mut self,
         node: &Node,
-        field: IndexField,
+        place: (IndexField, Part),
         sign: Sign,
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
         let boost = boost * node.boost;
         Ok(match &node.kind {
-            NodeKind::Word(scope, word) => {
-                let found = self.word_places(*scope, word, node.span, field, sign, boost)?;
+            NodeKind::Word(_, word) => {
+                let found = self.word_places(word, node.span, place, sign, boost)?;
                 if sign == Sign::Positive {
                     self.mark(&found, None);
                 }
                 found
             }
-            NodeKind::Phrase(scope, phrase) => {
-                self.phrase_places(*scope, phrase, node.span, field, sign, boost)?
-            }
+            NodeKind::Phrase(_, phrase) => self.phrase_places(phrase, node.span, place, sign, boost)?,
             NodeKind::Or(nodes) => {
                 let mut any = Vec::new();
                 for node in nodes {
-                    any.extend(self.places(node, field, sign, boost)?);
+                    any.extend(self.places(node, place, sign, boost)?);
                 }
                 (!any.is_empty()).then_some(Places::Any(any))
             }
-            NodeKind::Near(near) => self.near_places(near, field, sign, boost)?,
+            NodeKind::Near(near) => self.near_places(near, place, sign, boost)?,
             NodeKind::Value(_) => {
                 let message = "names have no places in the text of this archive, so NEAR cannot use them";
                 self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
@@ -351,7 +351,7 @@ impl Compiler<'_> {
     fn near_places(
         &mut self,
         near: &Near,
-        field: IndexField,
+        place: (IndexField, Part),
         sign: Sign,
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
@@ -359,7 +359,7 @@ impl Compiler<'_> {
         let mut left: Option<Option<Places>> = None;
         for operand in &near.operands {
             let sign = if is_not && left.is_some() { flip(sign) } else { sign };
-            let right = self.places(operand, field, sign, boost)?;
+            let right = self.places(operand, place, sign, boost)?;
             left = Some(match (left, right) {
                 (None, right) => right,
                 // What is not in the archive is never close.
@@ -371,8 +371,8 @@ impl Compiler<'_> {
                         Proximity::Near(steps) => Places::Near(left, right, steps),
                         Proximity::Before(steps) => Places::Before(left, right, steps),
                         Proximity::NotNear(steps) => Places::NotNear(left, right, steps),
-                        Proximity::Sentence => Places::Within(left, right, field, Unit::Sentence),
-                        Proximity::Paragraph => Places::Within(left, right, field, Unit::Paragraph),
+                        Proximity::Sentence => Places::Within(left, right, place.0, Unit::Sentence),
+                        Proximity::Paragraph => Places::Within(left, right, place.0, Unit::Paragraph),
                     })
                 }
             });
@@ -382,10 +382,9 @@ impl Compiler<'_> {
 
     fn phrase_places(
         &mut self,
-        scope: Scope,
         phrase: &Phrase,
         span: Span,
-        field: IndexField,
+        place: (IndexField, Part),
         sign: Sign,
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
@@ -393,7 +392,7 @@ impl Compiler<'_> {
         for part in &phrase.parts {
             match part {
                 PhrasePart::Gap => row.push(None),
-                PhrasePart::Word(word) => match self.word_places(scope, word, span, field, sign, boost)? {
+                PhrasePart::Word(word) => match self.word_places(word, span, place, sign, boost)? {
                     None => return Ok(None),
                     // A word of several parts (`anti-war`) is a row inside the row.
                     Some(Places::Row(inner)) => row.extend(inner),
@@ -421,10 +420,9 @@ impl Compiler<'_> {
     /// The words of the archive that one word of the query stands for, as places.
     fn word_places(
         &mut self,
-        scope: Scope,
         word: &Word,
         span: Span,
-        field: IndexField,
+        place: (IndexField, Part),
         sign: Sign,
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
@@ -436,9 +434,9 @@ impl Compiler<'_> {
             ));
             return Ok(None);
         }
-        let body_only = scope == Scope::Body;
+        let (field, part) = place;
         let of_words =
-            |words: Vec<String>| (!words.is_empty()).then_some(Places::Words { field, words, body_only });
+            |words: Vec<String>| (!words.is_empty()).then_some(Places::Words { field, words, part });
         let expansion = match word.kind {
             WordKind::Plain | WordKind::Exact => {
                 let parts = analyse(&word.text);
@@ -695,7 +693,7 @@ fn scope_of(node: &Node) -> Option<Scope> {
     let mut scopes = Vec::new();
     node.visit(&mut |node| match &node.kind {
         NodeKind::Word(scope, _) | NodeKind::Phrase(scope, _) => {
-            scopes.push(if *scope == Scope::Body { Scope::Text } else { *scope });
+            scopes.push(*scope);
         }
         _ => {}
     });

@@ -24,8 +24,8 @@ pub(crate) enum Places {
         field: Field,
         /// Sorted, each once.
         words: Vec<String>,
-        /// Only in lead and body.
-        body_only: bool,
+        /// In which part of the field.
+        part: Part,
     },
     /// These in a row, `None` being any one word.
     Row(Vec<Option<Places>>),
@@ -41,6 +41,28 @@ pub(crate) enum Places {
     NotNear(Box<Places>, Box<Places>, u32),
     /// Both in one sentence or paragraph, told by the mark of its first word.
     Within(Box<Places>, Box<Places>, Field, Unit),
+}
+
+/// A part of a field. Lead and body stand at its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it.
+    Whole,
+    /// Lead and body.
+    Text,
+    /// The lead.
+    Lead,
+}
+
+impl Part {
+    /// The position at which the part ends.
+    fn end(self, columns: &Columns, doc: DocId) -> u64 {
+        match self {
+            Part::Whole => u64::MAX,
+            Part::Text => columns.words(doc),
+            Part::Lead => columns.lead_words(doc),
+        }
+    }
 }
 
 /// A unit of text.
@@ -218,9 +240,8 @@ impl Places {
             Ok(Together::new(cursors?))
         };
         Ok(match self {
-            Places::Words { field, words, body_only } => {
-                let body_of = body_only.then(|| columns.clone());
-                Box::new(AnyWord::open(segment, *field, words, body_of)?)
+            Places::Words { field, words, part } => {
+                Box::new(AnyWord::open(segment, *field, words, *part, columns.clone())?)
             }
             Places::Any(operands) => {
                 let cursors: tantivy::Result<Vec<_>> =
@@ -257,7 +278,7 @@ impl Places {
                     Unit::Sentence => SENTENCE_MARK,
                     Unit::Paragraph => PARAGRAPH_MARK,
                 };
-                let marks = Places::Words { field: *field, words: vec![mark.to_owned()], body_only: false };
+                let marks = Places::Words { field: *field, words: vec![mark.to_owned()], part: Part::Whole };
                 Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within })
             }
         })
@@ -284,7 +305,8 @@ struct AnyWord {
     postings: Vec<SegmentPostings>,
     // The postings that are not at their end, by document.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
-    body_of: Option<Columns>,
+    part: Part,
+    columns: Columns,
     positions: Vec<u32>,
     here: Vec<usize>,
 }
@@ -294,7 +316,8 @@ impl AnyWord {
         segment: &SegmentReader,
         field: Field,
         words: &[String],
-        body_of: Option<Columns>,
+        part: Part,
+        columns: Columns,
     ) -> tantivy::Result<AnyWord> {
         let index = segment.inverted_index(field)?;
         let mut postings = Vec::new();
@@ -308,7 +331,7 @@ impl AnyWord {
             .filter(|(_, postings)| postings.doc() != TERMINATED)
             .map(|(number, postings)| Reverse((postings.doc(), number)))
             .collect();
-        Ok(AnyWord { postings, heap, body_of, positions: Vec::new(), here: Vec::new() })
+        Ok(AnyWord { postings, heap, part, columns, positions: Vec::new(), here: Vec::new() })
     }
 }
 
@@ -331,7 +354,7 @@ impl Cursor for AnyWord {
 
     fn places(&mut self, found: &mut Vec<Place>) {
         let doc = self.doc();
-        let end = self.body_of.as_ref().map_or(u64::MAX, |columns| columns.words(doc));
+        let end = self.part.end(&self.columns, doc);
         self.here.clear();
         while let Some(&Reverse((at, number))) = self.heap.peek()
             && at == doc

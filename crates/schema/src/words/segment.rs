@@ -57,7 +57,7 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word<'_>)) {
                 }
                 let form = if is_ascii { &lower } else { &folded };
                 if !form.is_empty() {
-                    let starts = scan.next_word(text, at, &text[at..end]);
+                    let starts = scan.next_word(text, at, end);
                     each(Word {
                         lower: cut(&lower),
                         folded: cut(form),
@@ -67,7 +67,6 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word<'_>)) {
                         starts_paragraph: starts.paragraph,
                         is_pair: false,
                     });
-                    scan.word_ended(end);
                 }
                 at = next;
             }
@@ -178,7 +177,7 @@ fn unspaced_run(
                 lower.push(letter);
                 fold_lower(letter, folded);
             }
-            let starts = scan.next_word(text, here, &text[here..end]);
+            let starts = scan.next_word(text, here, end);
             each(Word {
                 lower,
                 folded,
@@ -188,7 +187,6 @@ fn unspaced_run(
                 starts_paragraph: starts.paragraph,
                 is_pair: true,
             });
-            scan.word_ended(end);
         }
         first = false;
         if pair.is_none() {

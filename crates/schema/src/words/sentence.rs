@@ -17,49 +17,47 @@ pub(super) struct Starts {
 /// Follows a text from word to word.
 #[derive(Default)]
 pub(super) struct SentenceScan {
-    /// Where the word before ended; `None` before the first.
-    last_end: Option<usize>,
-    last_may_end_sentence: bool,
+    /// Where the word before stands; `None` before the first.
+    last: Option<(usize, usize)>,
 }
 
 impl SentenceScan {
-    /// What begins with the word at `start`, given the text since the word before.
-    pub fn next_word(&mut self, text: &str, start: usize, word: &str) -> Starts {
-        let starts = match self.last_end {
-            None => Starts { sentence: true, paragraph: true },
-            Some(end) => {
-                let gap = text.get(end..start).unwrap_or_default();
-                let paragraph = gap.contains("\n\n");
-                Starts { sentence: paragraph || self.gap_ends_sentence(gap, word), paragraph }
-            }
+    /// What begins with the word at `start..end` of a text.
+    pub fn next_word(&mut self, text: &str, start: usize, end: usize) -> Starts {
+        let last = self.last.replace((start, end));
+        let Some((last_start, last_end)) = last else {
+            return Starts { sentence: true, paragraph: true };
         };
-        // A full stop after an abbreviation or a lone capital (an initial) ends no sentence.
-        let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-        self.last_may_end_sentence = !is_initial && !is_abbreviation(word);
-        starts
-    }
-
-    /// Notes where the word ended.
-    pub fn word_ended(&mut self, end: usize) {
-        self.last_end = Some(end);
-    }
-
-    fn gap_ends_sentence(&self, gap: &str, next: &str) -> bool {
-        let mut ended = false;
-        for letter in gap.chars() {
-            match letter {
-                // These end a sentence whatever follows.
-                '。' | '！' | '？' | '؟' | '।' => return true,
-                '!' | '?' | '…' => ended = true,
-                '.' => ended |= self.last_may_end_sentence,
-                _ => {}
-            }
+        let gap = text.get(last_end..start).unwrap_or_default();
+        // Nearly always.
+        if gap == " " {
+            return Starts { sentence: false, paragraph: false };
         }
-        // `3.5` and `example.org` have no blank behind the full stop; a sentence begins with no small letter.
-        ended && gap.contains(char::is_whitespace) && !next.starts_with(char::is_lowercase)
+        let paragraph = gap.contains("\n\n");
+        let last_word = text.get(last_start..last_end).unwrap_or_default();
+        let next = text.get(start..).unwrap_or_default();
+        Starts { sentence: paragraph || gap_ends_sentence(last_word, gap, next), paragraph }
     }
 }
 
+fn gap_ends_sentence(last_word: &str, gap: &str, next: &str) -> bool {
+    let mut ended = false;
+    for letter in gap.chars() {
+        match letter {
+            // These end a sentence whatever follows.
+            '。' | '！' | '？' | '؟' | '।' => return true,
+            '!' | '?' | '…' => ended = true,
+            '.' => ended |= !is_abbreviation(last_word),
+            _ => {}
+        }
+    }
+    // `3.5` and `example.org` have no blank behind the full stop; a sentence begins with no small letter.
+    ended && gap.contains(char::is_whitespace) && !next.starts_with(char::is_lowercase)
+}
+
+/// Whether a full stop behind this word ends no sentence: `Mr.`, or an initial.
 fn is_abbreviation(word: &str) -> bool {
-    word.len() <= 5 && ABBREVIATIONS.iter().any(|short| short.eq_ignore_ascii_case(word))
+    let mut letters = word.chars();
+    let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    is_initial || (word.len() <= 5 && ABBREVIATIONS.iter().any(|short| short.eq_ignore_ascii_case(word)))
 }

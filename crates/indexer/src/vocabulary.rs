@@ -1,0 +1,171 @@
+//! The words that a thread has met, each with its number and its stem.
+//!
+//! Words of news repeat: nearly every one costs a single look-up here instead of folding and stemming.
+
+use std::collections::HashMap;
+
+use dateline_article::Lang;
+use dateline_schema::words::{Stemmers, Word, stem_term};
+use rustc_hash::FxBuildHasher;
+
+/// Words remembered before the memory is emptied; some 20 MB.
+const REMEMBERED_WORDS: usize = 150_000;
+
+/// The number of a term. Numbers of different terms differ; they are good for one article only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TermNumber(u32);
+
+impl TermNumber {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A word as it is indexed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms {
+    /// The folded word.
+    pub exact: TermNumber,
+    /// What it is ranked by.
+    pub stem: TermNumber,
+}
+
+type Map<K, V> = HashMap<K, V, FxBuildHasher>;
+
+/// The commonest words, in a table that stays in the processor's cache: a word and its number lie side by
+/// side, and two words compare as two numbers. Words of more than 15 bytes have no place here.
+struct CommonWords {
+    slots: Vec<(u128, Terms)>,
+}
+
+impl CommonWords {
+    const SLOT_BITS: u32 = 12;
+    const NO_TERMS: Terms = Terms { exact: TermNumber(0), stem: TermNumber(0) };
+
+    fn new() -> CommonWords {
+        CommonWords { slots: vec![(0, CommonWords::NO_TERMS); 1 << CommonWords::SLOT_BITS] }
+    }
+
+    /// The word as a number, never 0.
+    fn key(word: &str) -> Option<u128> {
+        let mut bytes = [0; 16];
+        bytes.get_mut(1..=word.len())?.copy_from_slice(word.as_bytes());
+        bytes[0] = word.len() as u8;
+        Some(u128::from_le_bytes(bytes))
+    }
+
+    fn slot(&mut self, key: u128) -> &mut (u128, Terms) {
+        // Fibonacci hashing of both halves: Knuth, The Art of Computer Programming 3, section 6.4.
+        let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        &mut self.slots[(mixed >> (64 - CommonWords::SLOT_BITS)) as usize]
+    }
+}
+
+/// The words of one language.
+struct Known {
+    common: CommonWords,
+    all: Map<Box<str>, Terms>,
+}
+
+impl Default for Known {
+    fn default() -> Known {
+        Known { common: CommonWords::new(), all: Map::default() }
+    }
+}
+
+/// Numbers for terms.
+#[derive(Default)]
+pub(crate) struct Vocabulary {
+    terms: Vec<Box<str>>,
+    numbers: Map<Box<str>, TermNumber>,
+    words: HashMap<Option<Lang>, Known>,
+    stemmers: Stemmers,
+}
+
+impl Vocabulary {
+    /// Makes room before an article. Numbers given earlier lose their meaning.
+    pub fn begin_article(&mut self) {
+        if self.terms.len() > REMEMBERED_WORDS {
+            self.terms.clear();
+            self.numbers.clear();
+            self.words.clear();
+        }
+    }
+
+    /// The words of one language.
+    pub fn language(&mut self, lang: Option<Lang>) -> LanguageWords<'_> {
+        LanguageWords {
+            words: self.words.entry(lang).or_default(),
+            lang,
+            terms: &mut self.terms,
+            numbers: &mut self.numbers,
+            stemmers: &mut self.stemmers,
+        }
+    }
+
+    /// The term of a number.
+    pub fn term(&self, number: TermNumber) -> &str {
+        &self.terms[number.index()]
+    }
+
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        self.terms.len()
+    }
+}
+
+/// The part of a [`Vocabulary`] that belongs to one language.
+pub(crate) struct LanguageWords<'a> {
+    words: &'a mut Known,
+    lang: Option<Lang>,
+    terms: &'a mut Vec<Box<str>>,
+    numbers: &'a mut Map<Box<str>, TermNumber>,
+    stemmers: &'a mut Stemmers,
+}
+
+impl LanguageWords<'_> {
+    /// The terms of a word.
+    pub fn terms(&mut self, word: &Word<'_>) -> Terms {
+        let Some(key) = CommonWords::key(word.lower) else {
+            return self.look_up(word);
+        };
+        let slot = self.words.common.slot(key);
+        if slot.0 == key {
+            return slot.1;
+        }
+        let terms = self.look_up(word);
+        *self.words.common.slot(key) = (key, terms);
+        terms
+    }
+
+    fn look_up(&mut self, word: &Word<'_>) -> Terms {
+        if let Some(&terms) = self.words.all.get(word.lower) {
+            return terms;
+        }
+        let exact = self.number(word.folded);
+        let stemmed = match self.lang {
+            Some(lang) if !word.is_pair => {
+                self.stemmers.stem(lang, word.lower).map(|stem| stem_term(lang, stem))
+            }
+            _ => None,
+        };
+        let stem = match stemmed {
+            Some(term) => self.number(&term),
+            None => exact,
+        };
+        let terms = Terms { exact, stem };
+        self.words.all.insert(word.lower.into(), terms);
+        terms
+    }
+
+    /// The number of a term.
+    pub fn number(&mut self, term: &str) -> TermNumber {
+        if let Some(&number) = self.numbers.get(term) {
+            return number;
+        }
+        let number = TermNumber(self.terms.len() as u32);
+        self.terms.push(term.into());
+        self.numbers.insert(term.into(), number);
+        number
+    }
+}
