@@ -30,8 +30,6 @@ pub(crate) struct Analyzer {
 impl Analyzer {
     pub fn words(&mut self, article: &Article) -> Words {
         self.vocabulary.begin_article();
-        let (places, counts) = (&mut self.places, &mut self.counts);
-        let mut language = self.vocabulary.language(article.lang);
         // Written once, a word takes about half the room of the text it comes from.
         let room = article.text_bytes();
         let mut words = Words {
@@ -39,57 +37,81 @@ impl Analyzer {
             stem: WordStream::with_capacity(room * 3 / 4),
             ..Words::default()
         };
+        let mut language = self.vocabulary.language(article.lang);
+        let mut placing = Placing {
+            paragraph: language.number(PARAGRAPH_MARK),
+            sentence: language.number(SENTENCE_MARK),
+            language,
+            places: &mut self.places,
+            counts: &mut self.counts,
+        };
         let mut at = 0;
         // Lead and body are two strings but one text: a sentence and a paragraph begin at the seam.
         for_each_word(&article.lead, |word| {
-            place(&word, at, &mut language, places, counts, 1);
+            placing.place(&word, at);
             at += 1;
         });
         words.lead_words = at;
         for_each_word(&article.body, |word| {
-            place(&word, at, &mut language, places, counts, 1);
+            placing.place(&word, at);
             at += 1;
         });
         words.text_words = at;
         at += POSITION_GAP;
         for_each_word(&article.title, |word| {
-            place(&word, at, &mut language, places, counts, TITLE_WEIGHT as u32);
+            placing.place(&word, at);
+            placing.weigh(&word, TITLE_WEIGHT as u32 - 1);
             words.title.push(word.folded);
             at += 1;
         });
         for caption in &article.captions {
             at += POSITION_GAP;
             for_each_word(caption, |word| {
-                place(&word, at, &mut language, places, counts, 1);
+                placing.place(&word, at);
                 at += 1;
             });
         }
         if let Some(byline) = &article.byline {
             for_each_word(byline, |word| words.byline.push(word.folded));
         }
-        self.places.drain_into(&mut words.exact, &self.vocabulary);
+        self.places.drain_into(&mut words.exact, &mut self.counts, &self.vocabulary);
         self.counts.drain_into(&mut words.stem, &self.vocabulary);
         words
     }
 }
 
-fn place(
-    word: &Word<'_>,
-    at: u32,
-    language: &mut LanguageWords<'_>,
-    places: &mut Places,
-    counts: &mut Counts,
-    weight: u32,
-) {
-    if word.starts_paragraph {
-        places.add(language.number(PARAGRAPH_MARK), at);
+/// What placing the words of one article needs.
+struct Placing<'a> {
+    language: LanguageWords<'a>,
+    paragraph: TermNumber,
+    sentence: TermNumber,
+    places: &'a mut Places,
+    counts: &'a mut Counts,
+}
+
+impl Placing<'_> {
+    fn place(&mut self, word: &Word<'_>, at: u32) {
+        if word.starts_paragraph {
+            self.places.add(self.paragraph, at, None);
+        }
+        if word.starts_sentence {
+            self.places.add(self.sentence, at, None);
+        }
+        let terms = self.language.terms(word);
+        if terms.is_settled {
+            // Counted by the places, once for the whole article.
+            self.places.add(terms.exact, at, Some(terms.stem));
+        } else {
+            self.places.add(terms.exact, at, None);
+            self.counts.add(terms.stem, 1);
+        }
     }
-    if word.starts_sentence {
-        places.add(language.number(SENTENCE_MARK), at);
+
+    /// Lets a word count for more in the ranking.
+    fn weigh(&mut self, word: &Word<'_>, more: u32) {
+        let terms = self.language.terms(word);
+        self.counts.add(terms.stem, more);
     }
-    let terms = language.terms(word);
-    places.add(terms.exact, at);
-    counts.add(terms.stem, weight);
 }
 
 /// Stands for "no place".
@@ -98,39 +120,61 @@ const NONE: u32 = u32::MAX;
 /// The places of each term of an article: chains through one list.
 #[derive(Default)]
 struct Places {
-    /// For each term number its first and last entry.
-    chains: Vec<(u32, u32)>,
+    chains: Vec<Chain>,
     /// A place, and the next entry of the same term.
     entries: Vec<(u32, u32)>,
     /// The terms of the article, in the order of their first places.
     met: Vec<TermNumber>,
 }
 
+/// The places of one term.
+#[derive(Clone, Copy)]
+struct Chain {
+    /// The first and the last entry.
+    first: u32,
+    last: u32,
+    /// How many of them count for `stem`.
+    counted: u32,
+    stem: TermNumber,
+}
+
+impl Chain {
+    const EMPTY: Chain = Chain { first: NONE, last: NONE, counted: 0, stem: TermNumber::FIRST };
+}
+
 impl Places {
-    fn add(&mut self, term: TermNumber, place: u32) {
+    /// Adds a place of a term, which counts for a stem.
+    fn add(&mut self, term: TermNumber, place: u32, stem: Option<TermNumber>) {
         if term.index() >= self.chains.len() {
-            self.chains.resize(term.index() + 1, (NONE, NONE));
+            self.chains.resize(term.index() + 1, Chain::EMPTY);
         }
         let entry = self.entries.len() as u32;
         self.entries.push((place, NONE));
         let chain = &mut self.chains[term.index()];
-        if chain.0 == NONE {
+        if chain.first == NONE {
             self.met.push(term);
-            *chain = (entry, entry);
+            chain.first = entry;
         } else {
-            self.entries[chain.1 as usize].1 = entry;
-            chain.1 = entry;
+            self.entries[chain.last as usize].1 = entry;
+        }
+        chain.last = entry;
+        if let Some(stem) = stem {
+            chain.counted += 1;
+            chain.stem = stem;
         }
     }
 
-    fn drain_into(&mut self, stream: &mut WordStream, vocabulary: &Vocabulary) {
+    fn drain_into(&mut self, stream: &mut WordStream, counts: &mut Counts, vocabulary: &Vocabulary) {
         for term in self.met.drain(..) {
-            let (first, _) = std::mem::replace(&mut self.chains[term.index()], (NONE, NONE));
+            let chain = std::mem::replace(&mut self.chains[term.index()], Chain::EMPTY);
             let entries = &self.entries;
-            let chain = std::iter::successors(Some(first), |&entry| {
+            let linked = std::iter::successors(Some(chain.first), |&entry| {
                 Some(entries[entry as usize].1).filter(|&next| next != NONE)
             });
-            stream.push_at(vocabulary.term(term), chain.map(|entry| entries[entry as usize].0));
+            stream.push_at(vocabulary.term(term), linked.map(|entry| entries[entry as usize].0));
+            if chain.counted > 0 {
+                counts.add(chain.stem, chain.counted);
+            }
         }
         self.entries.clear();
         self.chains.truncate(vocabulary.len());
@@ -145,7 +189,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, term: TermNumber, weight: u32) {
+    fn add(&mut self, term: TermNumber, times: u32) {
         if term.index() >= self.counts.len() {
             self.counts.resize(term.index() + 1, 0);
         }
@@ -153,7 +197,7 @@ impl Counts {
         if *count == 0 {
             self.met.push(term);
         }
-        *count += weight;
+        *count += times;
     }
 
     fn drain_into(&mut self, stream: &mut WordStream, vocabulary: &Vocabulary) {
@@ -209,7 +253,7 @@ mod tests {
             "Floods here. Flood there, floods.",
             // 0 is `@`; five words and a gap of 1,024 further on stands the title.
             "\u{1d}@^p\u{1f}\u{445}\u{1d}@^s\u{1f}B\u{1f}\u{443}\u{1d}@floods\u{1f}D\u{1d}Ahere\u{1d}Bflood\u{1d}Cthere\u{1d}\u{445}elan",
-            " en^flood\u{1b}\u{1b} en^here en^there en^elan\u{1b}",
+            " en^elan\u{1b} en^flood\u{1b}\u{1b} en^here en^there",
         );
     }
 }

@@ -16,6 +16,9 @@ const REMEMBERED_WORDS: usize = 150_000;
 pub(crate) struct TermNumber(u32);
 
 impl TermNumber {
+    /// The number given first.
+    pub const FIRST: TermNumber = TermNumber(0);
+
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -28,6 +31,8 @@ pub(crate) struct Terms {
     pub exact: TermNumber,
     /// What it is ranked by.
     pub stem: TermNumber,
+    /// Whether every word folded to `exact` is ranked by `stem` in this language: not so with accents.
+    pub is_settled: bool,
 }
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
@@ -39,8 +44,8 @@ struct CommonWords {
 }
 
 impl CommonWords {
-    const SLOT_BITS: u32 = 12;
-    const NO_TERMS: Terms = Terms { exact: TermNumber(0), stem: TermNumber(0) };
+    const SLOT_BITS: u32 = 13;
+    const NO_TERMS: Terms = Terms { exact: TermNumber(0), stem: TermNumber(0), is_settled: false };
 
     fn new() -> CommonWords {
         CommonWords { slots: vec![(0, CommonWords::NO_TERMS); 1 << CommonWords::SLOT_BITS] }
@@ -153,7 +158,7 @@ impl LanguageWords<'_> {
             Some(term) => self.number(&term),
             None => exact,
         };
-        let terms = Terms { exact, stem };
+        let terms = Terms { exact, stem, is_settled: word.lower == word.folded };
         self.words.all.insert(word.lower.into(), terms);
         terms
     }

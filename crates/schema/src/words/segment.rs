@@ -1,7 +1,9 @@
 //! Where words begin and end.
 
+use std::ops::Range;
+
 use super::fold::{fold_lower, is_mark};
-use super::sentence::SentenceScan;
+use super::sentence::{SentenceScan, Starts};
 
 /// Longer words are cut here, in text and in queries alike. Such runs are data, not language.
 pub const MAX_WORD_BYTES: usize = 255;
@@ -38,16 +40,27 @@ enum Class {
 
 /// Calls `each` with every word of a text, in order. Paragraphs end at a blank line.
 pub fn for_each_word(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let bytes = text.as_bytes();
     let mut scan = SentenceScan::default();
     let mut lower = String::new();
     let mut folded = String::new();
     let mut at = 0;
-    while let Some(letter) = text[at..].chars().next() {
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        // Nearly every word of English takes this way; it decides the speed of indexing.
+        if let Some(end) = plain_word_end(bytes, at) {
+            let starts = scan.next_word(text, at, end);
+            let word = lowered(&text[at..end], &mut lower);
+            each(Word::spaced(cut(word), cut(word), at..end, starts));
+            at = end;
+            continue;
+        }
+        let letter = text[at..].chars().next().unwrap_or_default();
         match class(letter) {
-            Class::Gap => {
-                at += letter.len_utf8();
-                continue;
-            }
+            Class::Gap => at += letter.len_utf8(),
             Class::Letter => {
                 let Extent { end, next } = spaced_word(text, at, &mut lower);
                 let is_ascii = lower.is_ascii();
@@ -58,15 +71,7 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word<'_>)) {
                 let form = if is_ascii { &lower } else { &folded };
                 if !form.is_empty() {
                     let starts = scan.next_word(text, at, end);
-                    each(Word {
-                        lower: cut(&lower),
-                        folded: cut(form),
-                        start: at,
-                        end,
-                        starts_sentence: starts.sentence,
-                        starts_paragraph: starts.paragraph,
-                        is_pair: false,
-                    });
+                    each(Word::spaced(cut(&lower), cut(form), at..end, starts));
                 }
                 at = next;
             }
@@ -75,6 +80,46 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Word<'_>)) {
             }
         }
     }
+}
+
+impl<'a> Word<'a> {
+    fn spaced(lower: &'a str, folded: &'a str, bytes: Range<usize>, starts: Starts) -> Word<'a> {
+        Word {
+            lower,
+            folded,
+            start: bytes.start,
+            end: bytes.end,
+            starts_sentence: starts.sentence,
+            starts_paragraph: starts.paragraph,
+            is_pair: false,
+        }
+    }
+}
+
+/// Where a word of ASCII letters and digits ends, when nothing behind it can belong to it.
+fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let end = bytes[start..]
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric())
+        .map_or(bytes.len(), |len| start + len);
+    match bytes.get(end) {
+        None => Some(end),
+        // An apostrophe may begin a contraction; a full stop behind a lone capital may be an acronym's.
+        Some(b'\'') => None,
+        Some(b'.') if end - start == 1 && bytes[start].is_ascii_uppercase() => None,
+        Some(byte) => (byte.is_ascii() && end > start).then_some(end),
+    }
+}
+
+/// The ASCII word in lower case: itself, where it is already.
+fn lowered<'a>(word: &'a str, buffer: &'a mut String) -> &'a str {
+    if !word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return word;
+    }
+    buffer.clear();
+    buffer.push_str(word);
+    buffer.make_ascii_lowercase();
+    buffer
 }
 
 struct Extent {
@@ -90,7 +135,6 @@ fn spaced_word(text: &str, start: usize, lower: &mut String) -> Extent {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        // Letters of English take this way; it decides the speed of indexing.
         while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
             lower.push(char::from(byte.to_ascii_lowercase()));
             at += 1;

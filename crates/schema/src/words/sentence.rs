@@ -23,16 +23,21 @@ pub(super) struct SentenceScan {
 
 impl SentenceScan {
     /// What begins with the word at `start..end` of a text.
+    #[inline]
     pub fn next_word(&mut self, text: &str, start: usize, end: usize) -> Starts {
         let last = self.last.replace((start, end));
-        let Some((last_start, last_end)) = last else {
-            return Starts { sentence: true, paragraph: true };
-        };
-        let gap = text.get(last_end..start).unwrap_or_default();
-        // Nearly always.
-        if gap == " " {
-            return Starts { sentence: false, paragraph: false };
+        match last {
+            None => Starts { sentence: true, paragraph: true },
+            // Nearly always one blank stands between two words.
+            Some((_, last_end)) if last_end + 1 == start && text.as_bytes()[last_end] == b' ' => {
+                Starts { sentence: false, paragraph: false }
+            }
+            Some(last) => SentenceScan::behind(text, last, start),
         }
+    }
+
+    fn behind(text: &str, (last_start, last_end): (usize, usize), start: usize) -> Starts {
+        let gap = text.get(last_end..start).unwrap_or_default();
         let paragraph = gap.contains("\n\n");
         let last_word = text.get(last_start..last_end).unwrap_or_default();
         let next = text.get(start..).unwrap_or_default();
