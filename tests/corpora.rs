@@ -9,6 +9,7 @@ use std::process::Command;
 
 use crate::program::{Desk, workspace};
 
+#[expect(clippy::print_stdout, reason = "a skipped test must be seen")]
 /// A file of the shared corpora; says so when it is not there.
 fn shared(name: &str) -> Option<PathBuf> {
     let path = workspace().join("../shared/data").join(name);

@@ -64,7 +64,7 @@ fn a_touched_file_with_the_same_bytes_is_unchanged() {
     let desk = Desk::new();
     let path = desk.write("a.txt", "A storm\n\nThe storm came at night.\n");
     index(&desk, &["a.txt"], [1, 1, 0, 0, 0]);
-    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    let later = std::time::SystemTime::now() + std::time::Duration::from_mins(1);
     std::fs::File::options()
         .write(true)
         .open(path)

@@ -177,7 +177,8 @@ fn refuse_foreign_folder(dir: &Path) -> Result<(), SchemaError> {
     for entry in entries {
         let entry = entry.map_err(|error| SchemaError::io(dir, "could not be read", &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_ours = matches!(name.as_str(), INDEX_FOLDER | "writer.lock") || name.ends_with(".draft");
+        let draft = format!("{FORMAT_FILE}.draft");
+        let is_ours = matches!(name.as_str(), INDEX_FOLDER | "writer.lock") || name == draft;
         if !is_ours {
             return Err(SchemaError::NotAnArchive { dir: dir.to_owned(), found: name });
         }

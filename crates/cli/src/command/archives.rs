@@ -43,7 +43,7 @@ pub fn run(context: &Context) -> Result<ExitCode, Failure> {
                 Err(error) => json!({ "name": name, "error": error }),
             })
             .collect();
-        out.json_list("archives", list)?;
+        out.json_list("archives", &list)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -37,7 +37,7 @@ pub fn run(context: &Context, arguments: &RejectsArguments) -> Result<ExitCode, 
         return Err(error.into());
     }
     match context.global.format {
-        Format::Json => out.json_list("rejects", list)?,
+        Format::Json => out.json_list("rejects", &list)?,
         Format::Text if number == 0 => writeln!(out, "no rejects")?,
         Format::Text if shown < number => writeln!(out, "… and {} more", thousands(number - shown))?,
         _ => {}

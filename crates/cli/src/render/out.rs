@@ -39,7 +39,7 @@ impl Out {
     }
 
     /// A list: as one document under a name, or as one document a line.
-    pub fn json_list(&mut self, name: &str, list: Vec<serde_json::Value>) -> io::Result<()> {
+    pub fn json_list(&mut self, name: &str, list: &[serde_json::Value]) -> io::Result<()> {
         if self.format == Format::Jsonl {
             return list.iter().try_for_each(|item| self.json_line(item));
         }

@@ -35,6 +35,10 @@ const A_PARAGRAPH: usize = 200;
 
 /// The language of a text in Latin letters.
 fn latin(sample: &str) -> Option<Lang> {
+    // Most archives are mostly English, and no other language uses its small words this often.
+    if SmallWords::count(sample, whichlang::Lang::Eng).is_dense() {
+        return Some(Lang::EN);
+    }
     let first = whichlang::detect_language(sample);
     let support = SmallWords::count(sample, first);
     if support.is_plenty() {
@@ -89,6 +93,11 @@ impl SmallWords {
                 usize::from(is_short && small.iter().any(|small| word.eq_ignore_ascii_case(small)));
         }
         count
+    }
+
+    /// Whether there are more than a quotation in another language would bring: one word in eight.
+    fn is_dense(&self) -> bool {
+        self.words >= 24 && self.found * 8 >= self.words
     }
 
     /// Whether there are as many as in any prose of the language: one word in twelve, and not by chance.

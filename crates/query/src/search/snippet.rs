@@ -71,11 +71,12 @@ fn best_stretch(spots: &[Spot], patterns: usize) -> Range<usize> {
 fn widen(text: &str, stretch: Range<usize>) -> Range<usize> {
     let earliest = text.floor_char_boundary(stretch.start.saturating_sub(LEAD_IN_BYTES));
     let before = &text[earliest..stretch.start];
-    let start = match before.rfind("\n\n").map(|at| at + 2).max(sentence_start(before)) {
-        Some(at) => earliest + at,
-        None if earliest == 0 => 0,
-        None => earliest + before.find(char::is_whitespace).map_or(before.len(), |at| at + 1),
-    };
+    let start =
+        match before.rfind("\n\n").map(|at| at + 2).max(sentence_start(before, &text[stretch.start..])) {
+            Some(at) => earliest + at,
+            None if earliest == 0 => 0,
+            None => earliest + before.find(char::is_whitespace).map_or(before.len(), |at| at + 1),
+        };
     let latest = text.ceil_char_boundary((start + SNIPPET_BYTES).max(stretch.end).min(text.len()));
     let after = &text[stretch.end..latest];
     // One paragraph reads as one thing; the next may be about something else.
@@ -87,8 +88,9 @@ fn widen(text: &str, stretch: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// Where the last sentence of a text begins, if another one ends before it.
-fn sentence_start(text: &str) -> Option<usize> {
+/// Where the last sentence of a text begins, if another one ends before it: perhaps only with what
+/// `follows` the text.
+fn sentence_start(text: &str, follows: &str) -> Option<usize> {
     let mut start = None;
     let mut ended = false;
     for (at, letter) in text.char_indices() {
@@ -108,7 +110,9 @@ fn sentence_start(text: &str) -> Option<usize> {
             }
         }
     }
-    start
+    let begins_behind =
+        ended && text.ends_with(char::is_whitespace) && !follows.starts_with(char::is_lowercase);
+    if begins_behind { Some(text.len()) } else { start }
 }
 
 fn cut_out(text: &str, range: Range<usize>, spots: &[Spot]) -> Snippet {

@@ -1,0 +1,287 @@
+//! Clauses that are told by places in the text.
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
+use tantivy::schema::Field as IndexField;
+
+use super::{Compiler, Forms, Sign, analyse, any_term, flip, is_lone_letter};
+use crate::ast::{Case, Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
+use crate::search::error::SearchError;
+use crate::search::highlight::{Pattern, WordTest};
+use crate::search::places::{Demand, Part, Places, PlacesQuery, Unit};
+use crate::{Code, Node, NodeKind, Problem, Span};
+
+impl Compiler<'_> {
+    /// A clause that is told by places in the text.
+    pub(super) fn placed(
+        &mut self,
+        node: &Node,
+        demand: Demand,
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Box<dyn Query>, SearchError> {
+        let fields = *self.reader.fields();
+        let place = match scope_of(node) {
+            Some(Scope::Lead) => {
+                // Headline and lead are two fields: the whole clause must be met in one of them.
+                let title = self.placed_in(node, demand, (fields.title, Part::Whole), sign, boost)?;
+                let lead = self.placed_in(node, demand, (fields.exact, Part::Lead), sign, boost)?;
+                return Ok(Box::new(BooleanQuery::new(vec![(Occur::Should, title), (Occur::Should, lead)])));
+            }
+            Some(Scope::Title) => (fields.title, Part::Whole),
+            Some(Scope::Byline) => (fields.byline, Part::Whole),
+            Some(Scope::Body) => (fields.exact, Part::Text),
+            Some(Scope::Text) => (fields.exact, Part::Whole),
+            None => {
+                let message = "NEAR cannot join words of different fields";
+                self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
+                return Ok(Box::new(EmptyQuery));
+            }
+        };
+        self.placed_in(node, demand, place, sign, boost)
+    }
+
+    fn placed_in(
+        &mut self,
+        node: &Node,
+        demand: Demand,
+        place: (IndexField, Part),
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Box<dyn Query>, SearchError> {
+        let Some(places) = self.places(node, place, sign, boost)? else {
+            return Ok(Box::new(EmptyQuery));
+        };
+        match (&places, demand) {
+            (Places::Words { field, words, part: Part::Whole }, Demand::Somewhere) => {
+                Ok(any_term(words.iter().map(|word| Term::from_field_text(*field, word)).collect()))
+            }
+            _ => Ok(Box::new(PlacesQuery { places, demand })),
+        }
+    }
+
+    /// What to look for in the text; `None` when the archive cannot hold it.
+    fn places(
+        &mut self,
+        node: &Node,
+        place: (IndexField, Part),
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Option<Places>, SearchError> {
+        let boost = boost * node.boost;
+        Ok(match &node.kind {
+            NodeKind::Word(_, word) => {
+                let found = self.word_places(word, node.span, place, sign, boost)?;
+                if sign == Sign::Positive {
+                    self.mark(found.as_ref(), None);
+                }
+                found
+            }
+            NodeKind::Phrase(_, phrase) => self.phrase_places(phrase, node.span, place, sign, boost)?,
+            NodeKind::Or(nodes) => {
+                let mut any = Vec::new();
+                for node in nodes {
+                    any.extend(self.places(node, place, sign, boost)?);
+                }
+                (!any.is_empty()).then_some(Places::Any(any))
+            }
+            NodeKind::Near(near) => self.near_places(near, place, sign, boost)?,
+            NodeKind::Value(_) => {
+                let message = "names have no places in the text of this archive, so NEAR cannot use them";
+                self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
+                None
+            }
+            _ => {
+                let message = "this cannot stand beside NEAR or inside a function of words";
+                self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
+                None
+            }
+        })
+    }
+
+    fn near_places(
+        &mut self,
+        near: &Near,
+        place: (IndexField, Part),
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Option<Places>, SearchError> {
+        let is_not = matches!(near.proximity, Proximity::NotNear(_));
+        let mut left: Option<Option<Places>> = None;
+        for operand in &near.operands {
+            let sign = if is_not && left.is_some() { flip(sign) } else { sign };
+            let right = self.places(operand, place, sign, boost)?;
+            left = Some(match (left, right) {
+                (None, right) => right,
+                // What is not in the archive is never close.
+                (Some(left), None) if is_not => left,
+                (Some(None), _) | (Some(_), None) => None,
+                (Some(Some(left)), Some(right)) => {
+                    let (left, right) = (Box::new(left), Box::new(right));
+                    Some(match near.proximity {
+                        Proximity::Near(steps) => Places::Near(left, right, steps),
+                        Proximity::Before(steps) => Places::Before(left, right, steps),
+                        Proximity::NotNear(steps) => Places::NotNear(left, right, steps),
+                        Proximity::Sentence => Places::Within(left, right, place.0, Unit::Sentence),
+                        Proximity::Paragraph => Places::Within(left, right, place.0, Unit::Paragraph),
+                    })
+                }
+            });
+        }
+        Ok(left.flatten())
+    }
+
+    fn phrase_places(
+        &mut self,
+        phrase: &Phrase,
+        span: Span,
+        place: (IndexField, Part),
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Option<Places>, SearchError> {
+        let mut row = Vec::new();
+        for part in &phrase.parts {
+            match part {
+                PhrasePart::Gap => row.push(None),
+                PhrasePart::Word(word) => match self.word_places(word, span, place, sign, boost)? {
+                    None => return Ok(None),
+                    // A word of several parts (`anti-war`) is a row inside the row.
+                    Some(Places::Row(inner)) => row.extend(inner),
+                    Some(places) => row.push(Some(places)),
+                },
+            }
+        }
+        while row.last().is_some_and(Option::is_none) {
+            row.pop();
+        }
+        let from = row.iter().position(Option::is_some).unwrap_or(row.len());
+        row.drain(..from);
+        let places = match (phrase.slop, row.len()) {
+            (_, 0) => None,
+            (_, 1) => row.pop().flatten(),
+            (None, _) => Some(Places::Row(row)),
+            (Some(others), _) => Some(Places::Window(row.into_iter().flatten().collect(), others)),
+        };
+        if sign == Sign::Positive {
+            self.mark(places.as_ref(), phrase.slop);
+        }
+        Ok(places)
+    }
+
+    /// The words of the archive that one word of the query stands for, as places.
+    fn word_places(
+        &mut self,
+        word: &Word,
+        span: Span,
+        place: (IndexField, Part),
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Option<Places>, SearchError> {
+        if word.case != Case::Any {
+            self.problems.push(Problem::new(
+                Code::Unanswerable,
+                span,
+                "letter case cannot be searched in this archive yet",
+            ));
+            return Ok(None);
+        }
+        let (field, part) = place;
+        let of_words =
+            |words: Vec<String>| (!words.is_empty()).then_some(Places::Words { field, words, part });
+        let expansion = match word.kind {
+            WordKind::Plain | WordKind::Exact => {
+                let parts = analyse(&word.text);
+                let mut row = Vec::new();
+                for part in &parts {
+                    if sign == Sign::Positive {
+                        let terms = self.stem_terms(part);
+                        self.ranks.extend(terms.into_iter().map(|term| (term, boost)));
+                    }
+                    let words = if is_lone_letter(part) {
+                        let pattern = format!(".?{}.?", part.folded);
+                        self.reader.expand_regex(field, &pattern)?.unwrap_or_default().into_keys().collect()
+                    } else if word.kind == WordKind::Plain && parts.len() == 1 {
+                        self.reader.expand_stem(field, &part.lower, &part.folded)?.into_keys().collect()
+                    } else {
+                        vec![part.folded.clone()]
+                    };
+                    match of_words(words) {
+                        None => return Ok(None),
+                        Some(places) => row.push(Some(places)),
+                    }
+                }
+                return Ok(if row.len() == 1 { row.pop().flatten() } else { Some(Places::Row(row)) });
+            }
+            WordKind::Wildcard => self.reader.expand_wildcard(field, &word.text)?,
+            WordKind::Fuzzy { distance } => {
+                let folded: String = analyse(&word.text).into_iter().map(|part| part.folded).collect();
+                self.reader.expand_fuzzy(field, &folded, distance)?
+            }
+            WordKind::Regex => match self.reader.expand_regex(field, &word.text)? {
+                Ok(expansion) => expansion,
+                Err(cause) => {
+                    let message = format!("this regular expression cannot be read: {cause}");
+                    self.problems.push(Problem::new(Code::Unanswerable, span, message));
+                    return Ok(None);
+                }
+            },
+        };
+        let words: Vec<String> = expansion.into_keys().collect();
+        if sign == Sign::Positive {
+            for form in &words {
+                for part in analyse(form) {
+                    let terms = self.stem_terms(&part);
+                    self.ranks.extend(terms.into_iter().map(|term| (term, boost)));
+                }
+            }
+        }
+        self.forms.push(Forms { written: word.text.clone(), words: words.clone() });
+        Ok(of_words(words))
+    }
+
+    /// Marks what was looked for, in the snippets.
+    fn mark(&mut self, places: Option<&Places>, others: Option<u32>) {
+        let words_of = |places: &Places| match places {
+            Places::Words { words, .. } => Some(words.clone()),
+            _ => None,
+        };
+        match places {
+            Some(Places::Words { words, .. }) => {
+                self.patterns.push(Pattern::word(WordTest::AnyOf(words.clone())));
+            }
+            Some(Places::Row(parts)) => {
+                let tests = parts
+                    .iter()
+                    .map(|part| match part {
+                        None => WordTest::Anything,
+                        Some(places) => words_of(places).map_or(WordTest::Anything, WordTest::AnyOf),
+                    })
+                    .collect();
+                self.patterns.push(Pattern::Row(tests));
+            }
+            Some(Places::Window(parts, _)) => {
+                let others = others.unwrap_or_default();
+                let tests = parts.iter().filter_map(words_of).map(WordTest::AnyOf).collect();
+                self.patterns.push(Pattern::Window(tests, others));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The part of the article that a clause is about; `None` when its words are about different ones.
+fn scope_of(node: &Node) -> Option<Scope> {
+    let mut scopes = Vec::new();
+    node.visit(&mut |node| match &node.kind {
+        NodeKind::Word(scope, _) | NodeKind::Phrase(scope, _) => {
+            scopes.push(*scope);
+        }
+        _ => {}
+    });
+    scopes.dedup();
+    match scopes.as_slice() {
+        [] => Some(Scope::Text),
+        [one] => Some(*one),
+        _ => None,
+    }
+}

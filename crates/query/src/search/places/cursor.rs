@@ -1,0 +1,337 @@
+//! Walking the articles of a segment in which something may stand.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use dateline_schema::{PARAGRAPH_MARK, SENTENCE_MARK};
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+use super::joins::{Place, Sides, keep_apart, pairs, rows, same_unit, windows};
+use super::{Part, Places, Unit};
+use crate::search::columns::Columns;
+
+/// Walks the articles of a segment that may hold a place.
+pub(super) trait Cursor: Send {
+    /// The current candidate.
+    fn doc(&self) -> DocId;
+
+    /// Moves to the first candidate at or behind `target`, which lies behind the current one.
+    fn seek(&mut self, target: DocId);
+
+    /// Adds the places in the current candidate, in no order, each once.
+    fn places(&mut self, found: &mut Vec<Place>);
+}
+
+impl Places {
+    pub(super) fn cursor(
+        &self,
+        segment: &SegmentReader,
+        columns: &Columns,
+    ) -> tantivy::Result<Box<dyn Cursor>> {
+        let all = |operands: &[&Places]| -> tantivy::Result<Together> {
+            let cursors: tantivy::Result<Vec<_>> =
+                operands.iter().map(|operand| operand.cursor(segment, columns)).collect();
+            Ok(Together::new(cursors?))
+        };
+        Ok(match self {
+            Places::Words { field, words, part } => {
+                Box::new(AnyWord::open(segment, *field, words, *part, columns.clone())?)
+            }
+            Places::Any(operands) => {
+                let cursors: tantivy::Result<Vec<_>> =
+                    operands.iter().map(|operand| operand.cursor(segment, columns)).collect();
+                Box::new(Either::new(cursors?))
+            }
+            Places::Row(parts) => {
+                let words: Vec<&Places> = parts.iter().flatten().collect();
+                let offsets = parts
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(offset, part)| part.as_ref().map(|_| offset as u32))
+                    .collect();
+                Box::new(Joined { together: all(&words)?, join: Join::Row(offsets) })
+            }
+            Places::Window(operands, others) => {
+                let (distinct, needed) = with_multiplicity(operands);
+                Box::new(Joined { together: all(&distinct)?, join: Join::Window { needed, others: *others } })
+            }
+            Places::Near(left, right, steps) => {
+                Box::new(Joined { together: all(&[left, right])?, join: Join::Near(*steps) })
+            }
+            Places::Before(left, right, steps) => {
+                Box::new(Joined { together: all(&[left, right])?, join: Join::Before(*steps) })
+            }
+            Places::NotNear(left, right, steps) => Box::new(NotNear {
+                left: left.cursor(segment, columns)?,
+                right: right.cursor(segment, columns)?,
+                steps: *steps,
+                close: Vec::new(),
+            }),
+            Places::Within(left, right, field, unit) => {
+                let mark = match unit {
+                    Unit::Sentence => SENTENCE_MARK,
+                    Unit::Paragraph => PARAGRAPH_MARK,
+                };
+                let marks = Places::Words { field: *field, words: vec![mark.to_owned()], part: Part::Whole };
+                Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within })
+            }
+        })
+    }
+}
+
+/// The different operands, with how often each is needed: `"a b a"~3` needs two `a`.
+fn with_multiplicity(operands: &[Places]) -> (Vec<&Places>, Vec<usize>) {
+    let mut distinct: Vec<&Places> = Vec::new();
+    let mut needed = Vec::new();
+    for operand in operands {
+        if let Some(at) = distinct.iter().position(|known| *known == operand) {
+            needed[at] += 1;
+        } else {
+            distinct.push(operand);
+            needed.push(1);
+        }
+    }
+    (distinct, needed)
+}
+
+/// Any of some words.
+struct AnyWord {
+    postings: Vec<SegmentPostings>,
+    // The postings that are not at their end, by document.
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    part: Part,
+    columns: Columns,
+    positions: Vec<u32>,
+    here: Vec<usize>,
+}
+
+impl AnyWord {
+    fn open(
+        segment: &SegmentReader,
+        field: Field,
+        words: &[String],
+        part: Part,
+        columns: Columns,
+    ) -> tantivy::Result<AnyWord> {
+        let index = segment.inverted_index(field)?;
+        let mut postings = Vec::new();
+        for word in words {
+            let term = Term::from_field_text(field, word);
+            postings.extend(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        let heap = postings
+            .iter()
+            .enumerate()
+            .filter(|(_, postings)| postings.doc() != TERMINATED)
+            .map(|(number, postings)| Reverse((postings.doc(), number)))
+            .collect();
+        Ok(AnyWord { postings, heap, part, columns, positions: Vec::new(), here: Vec::new() })
+    }
+}
+
+impl Cursor for AnyWord {
+    fn doc(&self) -> DocId {
+        self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc)
+    }
+
+    fn seek(&mut self, target: DocId) {
+        while let Some(&Reverse((doc, number))) = self.heap.peek()
+            && doc < target
+        {
+            self.heap.pop();
+            let doc = self.postings[number].seek(target);
+            if doc != TERMINATED {
+                self.heap.push(Reverse((doc, number)));
+            }
+        }
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        let doc = self.doc();
+        let end = self.part.end(&self.columns, doc);
+        self.here.clear();
+        while let Some(&Reverse((at, number))) = self.heap.peek()
+            && at == doc
+        {
+            self.heap.pop();
+            self.here.push(number);
+            self.postings[number].positions(&mut self.positions);
+            let inside = self.positions.iter().copied().filter(|&position| u64::from(position) < end);
+            found.extend(inside.map(|position| Place { first: position, last: position }));
+        }
+        self.heap.extend(self.here.iter().map(|&number| Reverse((doc, number))));
+    }
+}
+
+/// Any of some cursors.
+struct Either {
+    cursors: Vec<Box<dyn Cursor>>,
+    doc: DocId,
+}
+
+impl Either {
+    fn new(cursors: Vec<Box<dyn Cursor>>) -> Either {
+        let doc = cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED);
+        Either { cursors, doc }
+    }
+}
+
+impl Cursor for Either {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) {
+        self.doc = TERMINATED;
+        for cursor in &mut self.cursors {
+            if cursor.doc() < target {
+                cursor.seek(target);
+            }
+            self.doc = self.doc.min(cursor.doc());
+        }
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        let start = found.len();
+        for cursor in &mut self.cursors {
+            if cursor.doc() == self.doc {
+                cursor.places(found);
+            }
+        }
+        // Two operands may stand in the same place.
+        found[start..].sort_unstable();
+        let mut tail = found.split_off(start);
+        tail.dedup();
+        found.append(&mut tail);
+    }
+}
+
+/// The articles that hold something for each of some cursors.
+struct Together {
+    cursors: Vec<Box<dyn Cursor>>,
+    doc: DocId,
+}
+
+impl Together {
+    fn new(cursors: Vec<Box<dyn Cursor>>) -> Together {
+        let mut together = Together { cursors, doc: 0 };
+        together.align(0);
+        together
+    }
+
+    fn align(&mut self, target: DocId) {
+        let mut target = target;
+        loop {
+            let mut agreed = true;
+            for cursor in &mut self.cursors {
+                if cursor.doc() < target {
+                    cursor.seek(target);
+                }
+                if cursor.doc() > target {
+                    target = cursor.doc();
+                    agreed = false;
+                }
+            }
+            if agreed || target == TERMINATED {
+                self.doc = if self.cursors.is_empty() { TERMINATED } else { target };
+                return;
+            }
+        }
+    }
+
+    /// The places of each cursor, sorted.
+    fn places(&mut self) -> Vec<Vec<Place>> {
+        self.cursors
+            .iter_mut()
+            .map(|cursor| {
+                let mut places = Vec::new();
+                cursor.places(&mut places);
+                places.sort_unstable();
+                places
+            })
+            .collect()
+    }
+}
+
+/// Several cursors whose places must stand to each other in some way.
+struct Joined {
+    together: Together,
+    join: Join,
+}
+
+enum Join {
+    /// In a row, at these offsets.
+    Row(Vec<u32>),
+    Window {
+        needed: Vec<usize>,
+        others: u32,
+    },
+    Near(u32),
+    Before(u32),
+    /// The last cursor gives the marks.
+    Within,
+}
+
+impl Cursor for Joined {
+    fn doc(&self) -> DocId {
+        self.together.doc
+    }
+
+    fn seek(&mut self, target: DocId) {
+        self.together.align(target);
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        let lists = self.together.places();
+        let start = found.len();
+        match &self.join {
+            Join::Row(offsets) => rows(&lists, offsets, found),
+            Join::Window { needed, others } => windows(&lists, needed, *others, found),
+            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, found),
+            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, found),
+            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], found),
+        }
+        found[start..].sort_unstable();
+        let mut tail = found.split_off(start);
+        tail.dedup();
+        found.append(&mut tail);
+    }
+}
+
+/// Places of the left that have none of the right close by.
+struct NotNear {
+    left: Box<dyn Cursor>,
+    right: Box<dyn Cursor>,
+    steps: u32,
+    close: Vec<Place>,
+}
+
+impl Cursor for NotNear {
+    fn doc(&self) -> DocId {
+        self.left.doc()
+    }
+
+    fn seek(&mut self, target: DocId) {
+        self.left.seek(target);
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        let start = found.len();
+        self.left.places(found);
+        let doc = self.left.doc();
+        if self.right.doc() < doc {
+            self.right.seek(doc);
+        }
+        if self.right.doc() != doc {
+            return;
+        }
+        self.close.clear();
+        self.right.places(&mut self.close);
+        self.close.sort_unstable();
+        let mut tail = found.split_off(start);
+        keep_apart(&mut tail, &self.close, self.steps);
+        found.append(&mut tail);
+    }
+}
