@@ -22,4 +22,6 @@ pub const MAX_FUZZY_LETTERS: usize = 64;
 pub const MAX_FUZZY_DISTANCE: u8 = 2;
 
 /// The largest number of words in `NEAR/n`, `"…"~n`, `firstn(…)` and `atleastn(…)`.
-pub const MAX_DISTANCE: u32 = 100_000;
+///
+/// Below the gap of positions between text and title, so that no proximity reaches across.
+pub const MAX_DISTANCE: u32 = 1_000;

@@ -54,11 +54,11 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     for (number, hit) in page.answer.hits.iter().enumerate() {
         write_hit(out, page.offset + number + 1, hit)?;
     }
-    let last = page.offset + page.answer.hits.len();
+    let last = page.offset.saturating_add(page.answer.hits.len());
     if (last as u64) < page.answer.total && !page.answer.hits.is_empty() {
         writeln!(out, "\n{faint}more: --offset {last}{off}")?;
     } else if page.answer.hits.is_empty() && page.answer.total > 0 && page.offset > 0 {
-        writeln!(out, "\nno hits from {} on", thousands(page.offset as u64 + 1))?;
+        writeln!(out, "\nno hits from {} on", thousands((page.offset as u64).saturating_add(1)))?;
     }
     Ok(())
 }

@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_proximity_has_a_number_from_one_on() {
         check("NEAR/1", Some(TokenKind::Near(Some(Proximity::Near(1)))));
-        check("w/100000", Some(TokenKind::Near(Some(Proximity::Near(100_000)))));
+        check("w/1000", Some(TokenKind::Near(Some(Proximity::Near(1_000)))));
         check("Pre/3", Some(TokenKind::Near(Some(Proximity::Before(3)))));
         check("NEAR/0", Some(TokenKind::Near(None)));
         check("NEAR/100001", Some(TokenKind::Near(None)));

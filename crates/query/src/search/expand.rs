@@ -32,9 +32,12 @@ impl Reader {
         field: Field,
         pattern: &str,
     ) -> Result<Result<Expansion, String>, SearchError> {
-        match Regex::new(pattern) {
+        // Words are folded, and a whole word is meant anyway.
+        let whole = pattern.strip_prefix('^').unwrap_or(pattern);
+        let whole = whole.strip_suffix('$').filter(|rest| !rest.ends_with('\\')).unwrap_or(whole);
+        match Regex::new(&format!("(?i){whole}")) {
             Ok(regex) => self.expand(field, &regex, None).map(Ok),
-            Err(error) => Ok(Err(error.to_string())),
+            Err(error) => Ok(Err(plain_cause(&error.to_string()))),
         }
     }
 
@@ -45,7 +48,6 @@ impl Reader {
         word: &str,
         distance: u8,
     ) -> Result<Expansion, SearchError> {
-        // Building the tables costs more than a search; they depend on nothing but the distance.
         let builder = LevenshteinAutomatonBuilder::new(distance, true);
         let automaton = NearMiss(builder.build_dfa(word));
         let first = word.chars().next().map(String::from);
@@ -67,7 +69,7 @@ impl Reader {
             .collect();
         // A stem differs from its words in the last letters only (`happi`, `happy`).
         let shared =
-            |stem: &str| stem.chars().take(stem.chars().count().saturating_sub(2).max(2)).collect::<String>();
+            |stem: &str| stem.chars().take(stem.chars().count().saturating_sub(2).max(1)).collect::<String>();
         let mut starts: Vec<String> = stems.iter().map(|(_, stem)| shared(stem)).collect();
         starts.sort();
         starts.dedup();
@@ -120,9 +122,15 @@ impl Reader {
         Ok(expansion)
     }
 
-    fn refuse_pattern(&self, cause: &str) -> SearchError {
+    pub(crate) fn refuse_pattern(&self, cause: &str) -> SearchError {
         SearchError::Engine { dir: self.dir().to_owned(), cause: cause.to_owned() }
     }
+}
+
+/// The last line of what the library says holds the reason; the lines above it draw the pattern.
+fn plain_cause(message: &str) -> String {
+    let last = message.lines().last().unwrap_or_default();
+    last.trim_start_matches("error: ").trim_end_matches('.').to_owned()
 }
 
 /// The smallest byte string above all that start with `start`.
@@ -144,11 +152,11 @@ pub(crate) fn wildcard_regex(pattern: &str) -> String {
         match letter {
             '*' => regex.push_str(".*"),
             '?' => regex.push('.'),
-            letter if letter.is_alphanumeric() => regex.push(letter),
-            letter => {
+            letter if letter.is_ascii_punctuation() => {
                 regex.push('\\');
                 regex.push(letter);
             }
+            letter => regex.push(letter),
         }
     }
     regex

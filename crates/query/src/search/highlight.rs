@@ -62,14 +62,14 @@ struct TextWord {
 }
 
 impl Highlighter {
-    pub(crate) fn new(mut patterns: Vec<Pattern>) -> Highlighter {
+    pub(crate) fn new(patterns: Vec<Pattern>) -> Highlighter {
         let mut kept: Vec<Pattern> = Vec::new();
-        patterns.retain(|pattern| {
-            let is_new = !kept.contains(pattern);
-            kept.push(pattern.clone());
-            is_new
-        });
-        Highlighter { patterns, stemmers: Stemmers::default() }
+        for pattern in patterns {
+            if !kept.contains(&pattern) {
+                kept.push(pattern);
+            }
+        }
+        Highlighter { patterns: kept, stemmers: Stemmers::default() }
     }
 
     /// Marks the words of the query in a text of this language.
@@ -147,20 +147,26 @@ impl Highlighter {
                 }
             }
         }
-        for (from, &(start, _)) in passing.iter().enumerate() {
-            let inside: Vec<(usize, usize)> =
-                passing[from..].iter().copied().take_while(|(at, _)| at - start < width).collect();
-            let mut seen: Vec<usize> = inside.iter().map(|&(_, number)| number).collect();
-            seen.sort_unstable();
-            seen.dedup();
-            if seen.len() == tests.len() {
-                for (at, _) in inside {
+        // One sweep: a window that holds every test marks its words, each once.
+        let mut held = vec![0_usize; tests.len()];
+        let (mut different, mut right, mut marked_until) = (0, 0, 0);
+        for left in 0..passing.len() {
+            while right < passing.len() && passing[right].0 - passing[left].0 < width {
+                let count = &mut held[passing[right].1];
+                different += usize::from(*count == 0);
+                *count += 1;
+                right += 1;
+            }
+            if different == tests.len() {
+                for &(at, _) in &passing[left.max(marked_until)..right] {
                     spots.push(Spot { pattern, words: at..at + 1, bytes: words[at].bytes.clone() });
                 }
+                marked_until = right;
             }
+            let count = &mut held[passing[left].1];
+            *count -= 1;
+            different -= usize::from(*count == 0);
         }
-        spots.sort_by_key(|spot| (spot.pattern, spot.words.start));
-        spots.dedup();
     }
 
     fn passes(&mut self, test: &WordTest, word: &TextWord, lang: Option<Lang>) -> bool {

@@ -75,7 +75,7 @@ fn widen(text: &str, stretch: Range<usize>) -> Range<usize> {
         match before.rfind("\n\n").map(|at| at + 2).max(sentence_start(before, &text[stretch.start..])) {
             Some(at) => earliest + at,
             None if earliest == 0 => 0,
-            None => earliest + before.find(char::is_whitespace).map_or(before.len(), |at| at + 1),
+            None => earliest + after_first_blank(before),
         };
     let latest = text.ceil_char_boundary((start + SNIPPET_BYTES).max(stretch.end).min(text.len()));
     let after = &text[stretch.end..latest];
@@ -86,6 +86,12 @@ fn widen(text: &str, stretch: Range<usize>) -> Range<usize> {
         None => stretch.end + after.rfind(char::is_whitespace).unwrap_or(after.len()),
     };
     start..end
+}
+
+/// Where the second word of a text begins; its end when there is none.
+fn after_first_blank(text: &str) -> usize {
+    let blank = text.char_indices().find(|(_, letter)| letter.is_whitespace());
+    blank.map_or(text.len(), |(at, letter)| at + letter.len_utf8())
 }
 
 /// Where the last sentence of a text begins, if another one ends before it: perhaps only with what

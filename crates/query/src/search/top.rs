@@ -131,13 +131,22 @@ impl Reader {
 
     /// How many articles of a query have no date.
     pub(crate) fn count_undated(&self, query: &dyn Query) -> Result<u64, SearchError> {
+        // Mostly there are none, and then nothing need be asked.
+        let starts: Vec<DocId> = self
+            .columns
+            .iter()
+            .map(|columns| columns.first_older_than(dateline_schema::UNDATED_CIVIL + 1))
+            .collect();
+        if starts.iter().zip(&self.columns).all(|(start, columns)| *start == columns.docs()) {
+            return Ok(0);
+        }
         let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
         let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher)).map_err(refuse)?;
         let mut total = 0;
         for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
             let columns = &self.columns[number];
             // The undated sort behind all others.
-            let start = columns.first_older_than(dateline_schema::UNDATED_CIVIL + 1);
+            let start = starts[number];
             if start == columns.docs() {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! Whole values: which ones a filter means, and what to say when there is none.
 
 use dateline_schema::{ValueField as IndexedValue, caseless};
+use tantivy::Term;
 use tantivy_fst::{Automaton, Regex};
 
 use super::error::SearchError;
@@ -33,8 +34,20 @@ impl Reader {
     ) -> Result<Vec<String>, SearchError> {
         let wanted = caseless(&filter.text);
         let wanted = wanted.strip_prefix("www.").filter(|_| field == IndexedValue::Site).unwrap_or(&wanted);
+        let is_scanned = filter.form == ValueForm::Wildcard
+            || (filter.form == ValueForm::Word && filter.field.is_entity())
+            || filter.field == ValueField::Site;
+        if !is_scanned {
+            let term = Term::from_field_text(self.fields().value(field), wanted);
+            let held =
+                self.searcher.doc_freq(&term).map_err(|error| SearchError::engine(self.dir(), &error))?;
+            return Ok(if held > 0 { vec![wanted.to_owned()] } else { Vec::new() });
+        }
         let regex = match filter.form {
-            ValueForm::Wildcard => Regex::new(&wildcard_regex(wanted)).ok(),
+            ValueForm::Wildcard => Some(
+                Regex::new(&wildcard_regex(wanted))
+                    .map_err(|error| self.refuse_pattern(&error.to_string()))?,
+            ),
             _ => None,
         };
         let mut values = Vec::new();

@@ -26,11 +26,6 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Like [`fold`], but without separators that never stand inside a word: for one word of a query.
-pub fn fold_word(word: &str) -> String {
-    fold(word.trim())
-}
-
 /// Adds the accent-free form of a lower-case character.
 pub(super) fn fold_lower(letter: char, folded: &mut String) {
     if letter.is_ascii() {

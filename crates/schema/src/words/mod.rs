@@ -14,6 +14,6 @@ mod segment;
 mod sentence;
 mod stem;
 
-pub use fold::{fold, fold_word};
+pub use fold::fold;
 pub use segment::{MAX_WORD_BYTES, Word, for_each_word};
 pub use stem::{STEM_TAG_END, Stemmers, has_stemmer, stem_term};

@@ -130,15 +130,7 @@ impl Compiler<'_> {
         if let Some(flat) = self.flat(tree) {
             return Ok(flat);
         }
-        let mut ranks = std::mem::take(&mut self.ranks);
-        ranks.sort_by(|left, right| left.0.cmp(&right.0));
-        ranks.dedup_by(|right, left| {
-            let same = right.0 == left.0;
-            if same {
-                left.1 = left.1.max(right.1);
-            }
-            same
-        });
+        let ranks = each_once(std::mem::take(&mut self.ranks));
         let mut clauses: Vec<(Occur, Box<dyn Query>)> =
             vec![(Occur::Must, Box::new(ConstScoreQuery::new(matching, 0.0)))];
         clauses.extend(ranks.into_iter().map(|(term, boost)| (Occur::Should, ranked(term, boost))));
@@ -170,9 +162,12 @@ impl Compiler<'_> {
             if occur == Occur::Must && terms.len() != 1 {
                 return None;
             }
-            let boost = node.boost * tree.boost;
-            clauses.extend(terms.into_iter().map(|term| (occur, ranked(term, boost))));
+            // A word alone is its own tree.
+            let boost = if std::ptr::eq(node, tree) { node.boost } else { node.boost * tree.boost };
+            clauses.extend(terms.into_iter().map(|term| (term, boost)));
         }
+        let clauses =
+            each_once(clauses).into_iter().map(|(term, boost)| (occur, ranked(term, boost))).collect();
         Some(Box::new(BooleanQuery::new(clauses)))
     }
 
@@ -194,7 +189,10 @@ impl Compiler<'_> {
                 Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, inner)]))
             }
             NodeKind::Word(scope, word) => self.word(*scope, word, node.span, sign, boost)?,
-            NodeKind::Phrase(..) | NodeKind::Near(_) => self.placed(node, Demand::Somewhere, sign, boost)?,
+            // Places weigh their own clause.
+            NodeKind::Phrase(..) | NodeKind::Near(_) => {
+                self.placed(node, Demand::Somewhere, sign, boost / node.boost)?
+            }
             NodeKind::AtLeast { times, of } => self.placed(of, Demand::AtLeast(*times), sign, boost)?,
             NodeKind::First { words, of } => self.placed(of, Demand::Among(*words), sign, boost)?,
             NodeKind::Value(filter) => self.value(filter, node.span)?,
@@ -299,6 +297,19 @@ fn analyse(text: &str) -> Vec<Analysed> {
 /// A single letter of a script that is indexed in pairs.
 fn is_lone_letter(word: &Analysed) -> bool {
     word.is_pair && word.folded.chars().count() == 1
+}
+
+/// Each term once, with its greatest weight: writing a word twice makes no article better.
+fn each_once(mut ranks: Vec<(Term, f32)>) -> Vec<(Term, f32)> {
+    ranks.sort_by(|left, right| left.0.cmp(&right.0));
+    ranks.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1 = first.1.max(later.1);
+        }
+        same
+    });
+    ranks
 }
 
 fn flip(sign: Sign) -> Sign {

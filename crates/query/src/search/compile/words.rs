@@ -33,8 +33,10 @@ impl Compiler<'_> {
             Some(Scope::Body) => (fields.exact, Part::Text),
             Some(Scope::Text) => (fields.exact, Part::Whole),
             None => {
-                let message = "NEAR cannot join words of different fields";
-                self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
+                let message = "words of different fields have no distance from each other";
+                let problem = Problem::new(Code::NoPlaceInText, node.span, message)
+                    .with_hint("write the field once, before a group: title:(dock NEAR/5 strike)");
+                self.problems.push(problem);
                 return Ok(Box::new(EmptyQuery));
             }
         };
@@ -122,6 +124,8 @@ impl Compiler<'_> {
                         Proximity::Near(steps) => Places::Near(left, right, steps),
                         Proximity::Before(steps) => Places::Before(left, right, steps),
                         Proximity::NotNear(steps) => Places::NotNear(left, right, steps),
+                        // A headline or an author line is one sentence: only the text has marks.
+                        _ if place.0 != self.reader.fields().exact => Places::Near(left, right, u32::MAX),
                         Proximity::Sentence => Places::Within(left, right, place.0, Unit::Sentence),
                         Proximity::Paragraph => Places::Within(left, right, place.0, Unit::Paragraph),
                     })
@@ -188,6 +192,14 @@ impl Compiler<'_> {
         let (field, part) = place;
         let of_words =
             |words: Vec<String>| (!words.is_empty()).then_some(Places::Words { field, words, part });
+        let is_pattern = matches!(word.kind, WordKind::Wildcard | WordKind::Fuzzy { .. });
+        if is_pattern && analyse(&word.text.replace(['*', '?'], "x")).len() != 1 {
+            let message = format!("`{}` is several words, and only one can be a pattern", word.text);
+            let problem = Problem::new(Code::BadValue, span, message)
+                .with_hint("put them in quotes, the pattern last: \"anti war*\"");
+            self.problems.push(problem);
+            return Ok(None);
+        }
         let expansion = match word.kind {
             WordKind::Plain | WordKind::Exact => {
                 let parts = analyse(&word.text);
@@ -235,8 +247,20 @@ impl Compiler<'_> {
                 }
             }
         }
-        self.forms.push(Forms { written: word.text.clone(), words: words.clone() });
+        self.show_forms(&word.text, &words);
         Ok(of_words(words))
+    }
+
+    /// Notes what a pattern was taken for, once for each pattern.
+    fn show_forms(&mut self, written: &str, words: &[String]) {
+        let known = self.forms.iter_mut().find(|forms| forms.written == written);
+        if let Some(known) = known {
+            known.words.extend_from_slice(words);
+            known.words.sort();
+            known.words.dedup();
+        } else {
+            self.forms.push(Forms { written: written.to_owned(), words: words.to_vec() });
+        }
     }
 
     /// Marks what was looked for, in the snippets.

@@ -8,7 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use super::joins::{Place, Sides, keep_apart, pairs, rows, same_unit, windows};
+use super::joins::{Inner, Place, Sides, keep_apart, pairs, rows, same_unit, windows};
 use super::{Part, Places, Unit};
 use crate::search::columns::Columns;
 
@@ -25,6 +25,14 @@ pub(super) trait Cursor: Send {
 }
 
 impl Places {
+    /// What lies between the ends of its places.
+    fn inner(&self) -> Inner {
+        match self {
+            Places::Near(..) | Places::Before(..) | Places::Within(..) => Inner::Spread,
+            _ => Inner::Solid,
+        }
+    }
+
     pub(super) fn cursor(
         &self,
         segment: &SegmentReader,
@@ -58,7 +66,7 @@ impl Places {
                 Box::new(Joined { together: all(&distinct)?, join: Join::Window { needed, others: *others } })
             }
             Places::Near(left, right, steps) => {
-                Box::new(Joined { together: all(&[left, right])?, join: Join::Near(*steps) })
+                Box::new(Joined { together: all(&[left, right])?, join: Join::Near(*steps, left.inner()) })
             }
             Places::Before(left, right, steps) => {
                 Box::new(Joined { together: all(&[left, right])?, join: Join::Before(*steps) })
@@ -75,7 +83,7 @@ impl Places {
                     Unit::Paragraph => PARAGRAPH_MARK,
                 };
                 let marks = Places::Words { field: *field, words: vec![mark.to_owned()], part: Part::Whole };
-                Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within })
+                Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within(left.inner()) })
             }
         })
     }
@@ -268,10 +276,10 @@ enum Join {
         needed: Vec<usize>,
         others: u32,
     },
-    Near(u32),
+    Near(u32, Inner),
     Before(u32),
     /// The last cursor gives the marks.
-    Within,
+    Within(Inner),
 }
 
 impl Cursor for Joined {
@@ -289,9 +297,11 @@ impl Cursor for Joined {
         match &self.join {
             Join::Row(offsets) => rows(&lists, offsets, found),
             Join::Window { needed, others } => windows(&lists, needed, *others, found),
-            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, found),
-            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, found),
-            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], found),
+            Join::Near(steps, inner) => pairs(&lists[0], &lists[1], *steps, Sides::Both, *inner, found),
+            Join::Before(steps) => {
+                pairs(&lists[0], &lists[1], *steps, Sides::Right, Inner::Solid, found);
+            }
+            Join::Within(inner) => same_unit(&lists[0], &lists[1], &lists[2], *inner, found),
         }
         found[start..].sort_unstable();
         let mut tail = found.split_off(start);

@@ -19,6 +19,11 @@ impl Place {
         }
     }
 
+    /// Whether the other lies strictly inside.
+    fn surrounds(self, other: Place) -> bool {
+        self.first < other.first && other.last < self.last
+    }
+
     pub fn around(self, other: Place) -> Place {
         Place { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
@@ -61,7 +66,11 @@ pub(super) fn windows(lists: &[Vec<Place>], needed: &[usize], others: u32, found
         missing -= usize::from(held[list] == needed[list]);
         while missing == 0 {
             let (first, list) = events[left];
-            if u64::from(last - first) < words as u64 + u64::from(others) {
+            // One word that several operands accept is still one word.
+            let mut places: Vec<u32> = events[left..=right].iter().map(|&(place, _)| place).collect();
+            places.dedup();
+            let is_narrow = u64::from(last - first) < words as u64 + u64::from(others);
+            if is_narrow && places.len() >= words && each_has_its_own(&events[left..=right], needed) {
                 found.push(Place { first, last });
             }
             missing += usize::from(held[list] == needed[list]);
@@ -71,14 +80,62 @@ pub(super) fn windows(lists: &[Vec<Place>], needed: &[usize], others: u32, found
     }
 }
 
+/// What lies inside a left place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inner {
+    /// Its own words only.
+    Solid,
+    /// Words of its own at both ends, and whatever stands between them.
+    Spread,
+}
+
+/// Whether every operand can be given words of its own, as many as it needs: augmenting paths, as in
+/// Kuhn's algorithm for bipartite matching.
+fn each_has_its_own(events: &[(u32, usize)], needed: &[usize]) -> bool {
+    let mut taken: Vec<(u32, usize)> = Vec::new();
+    let seats = needed.iter().enumerate().flat_map(|(list, &times)| std::iter::repeat_n(list, times));
+    seats.into_iter().all(|list| seat(list, events, &mut taken, &mut Vec::new()))
+}
+
+fn seat(list: usize, events: &[(u32, usize)], taken: &mut Vec<(u32, usize)>, tried: &mut Vec<u32>) -> bool {
+    for &(place, _) in events.iter().filter(|(_, accepts)| *accepts == list) {
+        if tried.contains(&place) {
+            continue;
+        }
+        tried.push(place);
+        let holder = taken.iter().position(|(held, _)| *held == place);
+        let is_free = match holder {
+            None => true,
+            Some(at) => {
+                let other = taken[at].1;
+                seat(other, events, taken, tried)
+            }
+        };
+        if is_free {
+            taken.retain(|(held, _)| *held != place);
+            taken.push((place, list));
+            return true;
+        }
+    }
+    false
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sides {
     Both,
     Right,
 }
 
-/// Pairs of places at most so many steps apart.
-pub(super) fn pairs(left: &[Place], right: &[Place], steps: u32, sides: Sides, found: &mut Vec<Place>) {
+/// Pairs of places at most so many steps apart. A right place between the words of a left one that was
+/// `Spread` over the text by an earlier pairing is close to it.
+pub(super) fn pairs(
+    left: &[Place],
+    right: &[Place],
+    steps: u32,
+    sides: Sides,
+    inner: Inner,
+    found: &mut Vec<Place>,
+) {
     // Places are sorted by their start; the longest one tells how far back a place may begin that still ends close.
     let longest = right.iter().map(|place| place.last - place.first).max().unwrap_or_default();
     for &place in left {
@@ -86,13 +143,17 @@ pub(super) fn pairs(left: &[Place], right: &[Place], steps: u32, sides: Sides, f
             Sides::Both => place.first.saturating_sub(steps).saturating_sub(longest),
             Sides::Right => place.last,
         };
+        let earliest = if inner == Inner::Spread { earliest.min(place.first) } else { earliest };
         let from = right.partition_point(|other| other.first < earliest);
         for &other in &right[from..] {
             if other.first > place.last.saturating_add(steps) {
                 break;
             }
-            let fits = place.distance(other).is_some_and(|distance| distance <= steps);
-            if fits && (sides == Sides::Both || other.first > place.last) {
+            let fits = match place.distance(other) {
+                Some(distance) => distance <= steps && (sides == Sides::Both || other.first > place.last),
+                None => sides == Sides::Both && inner == Inner::Spread && place.surrounds(other),
+            };
+            if fits {
                 found.push(place.around(other));
             }
         }
@@ -100,7 +161,13 @@ pub(super) fn pairs(left: &[Place], right: &[Place], steps: u32, sides: Sides, f
 }
 
 /// Pairs of places in one unit; `marks` are the first words of the units.
-pub(super) fn same_unit(left: &[Place], right: &[Place], marks: &[Place], found: &mut Vec<Place>) {
+pub(super) fn same_unit(
+    left: &[Place],
+    right: &[Place],
+    marks: &[Place],
+    inner: Inner,
+    found: &mut Vec<Place>,
+) {
     let unit_of = |position: u32| marks.partition_point(|mark| mark.first <= position);
     for &place in left {
         let unit = unit_of(place.first);
@@ -111,7 +178,8 @@ pub(super) fn same_unit(left: &[Place], right: &[Place], marks: &[Place], found:
             if unit_of(other.first) != unit {
                 break;
             }
-            if whole && unit_of(other.last) == unit && place.distance(other).is_some() {
+            let apart = place.distance(other).is_some() || (inner == Inner::Spread && place.surrounds(other));
+            if whole && unit_of(other.last) == unit && apart {
                 found.push(place.around(other));
             }
         }
@@ -174,8 +242,8 @@ mod tests {
     #[test]
     fn a_pair_counts_steps_and_never_a_word_with_itself() {
         let (left, right) = (words(&[5]), words(&[2, 5, 9]));
-        check(joined(|found| pairs(&left, &right, 3, Sides::Both, found)), &[(2, 5)]);
-        check(joined(|found| pairs(&left, &right, 4, Sides::Right, found)), &[(5, 9)]);
+        check(joined(|found| pairs(&left, &right, 3, Sides::Both, Inner::Solid, found)), &[(2, 5)]);
+        check(joined(|found| pairs(&left, &right, 4, Sides::Right, Inner::Solid, found)), &[(5, 9)]);
     }
 
     #[test]
@@ -188,7 +256,7 @@ mod tests {
     #[test]
     fn a_unit_ends_at_the_next_mark() {
         let (left, right, marks) = (words(&[1]), words(&[3, 6]), words(&[0, 5]));
-        check(joined(|found| same_unit(&left, &right, &marks, found)), &[(1, 3)]);
+        check(joined(|found| same_unit(&left, &right, &marks, Inner::Solid, found)), &[(1, 3)]);
     }
 
     #[test]
