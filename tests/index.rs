@@ -102,6 +102,49 @@ fn a_duplicate_comes_forward_when_the_article_before_it_vanishes() {
 }
 
 #[test]
+fn a_duplicate_that_comes_forward_is_counted_once() {
+    let desk = Desk::new();
+    let line = |url: &str| {
+        format!("{{\"url\":\"https://example.org/{url}\",\"title\":\"A storm\",\"body\":\"It came.\"}}\n")
+    };
+    desk.write("news/b.jsonl", line("1"));
+    index(&desk, &["news/b.jsonl"], [1, 1, 0, 0, 0]);
+    // The new file stands behind the old one, which then changes in the same run.
+    desk.write("news/a.jsonl", line("1"));
+    desk.write("news/b.jsonl", line("2") + &line("3"));
+    index(&desk, &["news"], [3, 3, 0, 0, 0]);
+    // The other file lies outside what is read this time.
+    desk.write("other/c.jsonl", line("2"));
+    index(&desk, &["other"], [1, 0, 0, 1, 0]);
+    desk.write("news/b.jsonl", line("3"));
+    index(&desk, &["news"], [3, 2, 1, 0, 0]);
+    assert_eq!(total(&desk, &["storm"]), 3);
+}
+
+#[test]
+fn what_stood_behind_a_removed_article_is_remembered_in_the_same_commit() {
+    let desk = Desk::new();
+    let line = "{\"url\":\"https://example.org/1\",\"title\":\"A storm\",\"body\":\"It came.\"}\n";
+    desk.write("a.jsonl", line);
+    desk.write("b.jsonl", line);
+    index(&desk, &["a.jsonl", "b.jsonl"], [2, 1, 0, 1, 0]);
+    // Only the first file is read, as if the run had ended before it came to the second one.
+    let archive = dateline_schema::Archive::open(&desk.path("data/main")).expect("the archive");
+    let options = dateline_indexer::Options {
+        threads: 1,
+        memory_bytes: 64 << 20,
+        commit_every: std::time::Duration::MAX,
+    };
+    let mut update = dateline_indexer::Update::begin(&archive, options).expect("nobody else writes");
+    let first = desk.path("a.jsonl").canonicalize().expect("a path").display().to_string();
+    update.prune(vec![first]).expect("pruned");
+    update.finish().expect("finished");
+    assert_eq!(total(&desk, &["storm"]), 0);
+    index(&desk, &["b.jsonl"], [1, 1, 0, 0, 0]);
+    assert_eq!(total(&desk, &["storm"]), 1);
+}
+
+#[test]
 fn a_duplicate_with_another_text_stands_in_the_rejects() {
     let desk = Desk::new();
     let lines = concat!(
@@ -111,6 +154,8 @@ fn a_duplicate_with_another_text_stands_in_the_rejects() {
     );
     desk.write("a.jsonl", lines);
     index(&desk, &["a.jsonl"], [3, 1, 0, 2, 0]);
+    let report = desk.json(&["index", "a.jsonl"]);
+    assert_eq!(report["report"]["unchanged"], 3);
     let rejects = desk.run(&["rejects"]).stdout;
     let file = desk.path("a.jsonl").canonicalize().expect("a path").display().to_string();
     let expect = format!(
@@ -170,6 +215,38 @@ fn standard_input_is_read_and_adds_to_what_is_there() {
         assert_eq!(counts(&report), [1, indexed, 0, 1 - indexed, 0], "{run:?}");
     }
     assert_eq!(total(&desk, &["text"]), 2);
+}
+
+#[test]
+fn a_pipe_adds_to_what_an_earlier_pipe_brought() {
+    let desk = Desk::new();
+    for body in ["one", "two"] {
+        let fifo = desk.path("pipe");
+        let _ = std::fs::remove_file(&fifo);
+        assert!(std::process::Command::new("mkfifo").arg(&fifo).status().expect("mkfifo").success());
+        let line = format!("{{\"title\":\"T\",\"body\":\"Text {body}.\"}}\n");
+        let writer = std::thread::spawn(move || std::fs::write(fifo, line));
+        index(&desk, &["pipe"], [1, 1, 0, 0, 0]);
+        writer.join().expect("no panic").expect("written");
+    }
+    assert_eq!(total(&desk, &["text"]), 2);
+}
+
+#[test]
+fn a_ledger_cut_short_is_an_error_and_not_filled_up() {
+    let desk = Desk::new();
+    desk.write("a.txt", "A storm\n\nIt came.\n");
+    index(&desk, &["a.txt"], [1, 1, 0, 0, 0]);
+    let ledger = desk.path("data/main/ledger.jsonl");
+    let bytes = std::fs::metadata(&ledger).expect("the ledger").len();
+    std::fs::write(&ledger, "").expect("written");
+    let run = desk.run(&["index", "a.txt"]);
+    assert_eq!(run.code, 2);
+    let expect = format!(
+        "error: {}: expected {bytes} bytes, but found 0\nhint: index the sources again into a new archive: `dateline index --archive NAME PATH`\n",
+        ledger.display()
+    );
+    assert_eq!(run.stderr, expect);
 }
 
 #[test]

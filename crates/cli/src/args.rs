@@ -25,9 +25,13 @@ impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
     /// hyphen are those for help and version.
     pub fn read() -> Arguments {
+        let mut takes_query = false;
         Arguments::parse_from(std::env::args_os().map(|argument| match argument.to_str() {
-            Some(text) if is_left_out(text) => OsString::from(format!("{SHIELD}{text}")),
-            _ => argument,
+            Some(text) if takes_query && is_left_out(text) => OsString::from(format!("{SHIELD}{text}")),
+            text => {
+                takes_query |= matches!(text, Some("search" | "delete"));
+                argument
+            }
         }))
     }
 }

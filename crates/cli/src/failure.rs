@@ -59,7 +59,7 @@ impl From<SchemaError> for Failure {
             SchemaError::OtherSchema { found, readable, .. } if found > readable => {
                 "a newer dateline wrote this archive; use that version"
             }
-            SchemaError::OtherSchema { .. } => {
+            SchemaError::OtherSchema { .. } | SchemaError::Engine { .. } => {
                 "index the sources again into a new archive: `dateline index --archive NAME PATH`"
             }
             SchemaError::Locked { .. } => "wait until it is done, or stop it",
@@ -77,6 +77,10 @@ impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Failure {
         match error {
             IndexError::Archive(error) => error.into(),
+            other @ (IndexError::Ledger { .. } | IndexError::Cut { .. }) => Failure::with_hint(
+                other,
+                "index the sources again into a new archive: `dateline index --archive NAME PATH`",
+            ),
             other => Failure::with_hint(
                 other,
                 "what was committed before is safe; run the same command again to go on from there",

@@ -100,13 +100,12 @@ impl Committer {
             rejects_bytes: self.rejects_file.sync()?,
             rejected: self.rejected,
         };
-        let commit = || -> tantivy::Result<()> {
+        let mut commit = || -> tantivy::Result<()> {
             let mut prepared = self.writer.prepare_commit()?;
             prepared.set_payload(&payload.write());
             prepared.commit()?;
             Ok(())
         };
-        let mut commit = commit;
         commit().map_err(|error| IndexError::engine(self.archive.dir(), "could not be committed", &error))
     }
 

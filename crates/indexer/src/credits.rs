@@ -1,13 +1,19 @@
 //! Bounded memory: how many bytes of text may be under way at once.
 
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes that may be under way between reading and the index.
 #[derive(Debug)]
 pub(crate) struct Credits {
     capacity: usize,
-    used: Mutex<usize>,
-    freed: Condvar,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    used: usize,
+    closed: bool,
 }
 
 /// A share of the [`Credits`], given back when dropped.
@@ -19,27 +25,38 @@ pub(crate) struct Permit {
 
 impl Credits {
     pub fn new(capacity_bytes: usize) -> Arc<Credits> {
-        Arc::new(Credits { capacity: capacity_bytes, used: Mutex::new(0), freed: Condvar::new() })
+        Arc::new(Credits { capacity: capacity_bytes, state: Mutex::default(), changed: Condvar::new() })
     }
 
-    /// Waits until `bytes` more fit. More than the whole capacity waits until nothing else is under way.
-    pub fn take(self: &Arc<Credits>, bytes: usize) -> Permit {
+    /// Waits until `bytes` more fit; `None` once the credits are closed. More than the whole capacity
+    /// waits until nothing else is under way.
+    pub fn take(self: &Arc<Credits>, bytes: usize) -> Option<Permit> {
         let bytes = bytes.min(self.capacity);
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut used = self
-            .freed
-            .wait_while(used, |used| *used + bytes > self.capacity)
-            .unwrap_or_else(PoisonError::into_inner);
-        *used += bytes;
-        Permit { credits: Arc::clone(self), bytes }
+        let is_full = |state: &mut State| !state.closed && state.used + bytes > self.capacity;
+        let mut state = self.changed.wait_while(self.lock(), is_full).unwrap_or_else(PoisonError::into_inner);
+        if state.closed {
+            return None;
+        }
+        state.used += bytes;
+        drop(state);
+        Some(Permit { credits: Arc::clone(self), bytes })
+    }
+
+    /// Wakes everybody who waits: nothing will be given back any more.
+    pub fn close(&self) {
+        self.lock().closed = true;
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        let mut used = self.credits.used.lock().unwrap_or_else(PoisonError::into_inner);
-        *used -= self.bytes;
-        self.credits.freed.notify_one();
+        self.credits.lock().used -= self.bytes;
+        self.credits.changed.notify_one();
     }
 }
 
@@ -57,8 +74,21 @@ mod tests {
         };
         drop(small);
         let large = waiting.join().expect("no panic");
-        assert_eq!(*credits.used.lock().expect("not poisoned"), 10);
+        assert_eq!(credits.lock().used, 10);
         drop(large);
-        assert_eq!(*credits.used.lock().expect("not poisoned"), 0);
+        assert_eq!(credits.lock().used, 0);
+    }
+
+    #[test]
+    fn closing_wakes_who_waits() {
+        let credits = Credits::new(10);
+        let all = credits.take(10);
+        let waiting = {
+            let credits = Arc::clone(&credits);
+            std::thread::spawn(move || credits.take(1).is_none())
+        };
+        credits.close();
+        assert!(waiting.join().expect("no panic"));
+        drop(all);
     }
 }

@@ -9,6 +9,9 @@ use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 
 use crate::IndexError;
 
+/// Ids remembered between commits; some 64 MB.
+const MOST_REMEMBERED: usize = 1 << 20;
+
 /// The article that was there first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Holder {
@@ -95,6 +98,11 @@ impl KnownIds {
             }
         }
         Ok(None)
+    }
+
+    /// Whether so much is remembered that a commit is due.
+    pub fn is_full(&self) -> bool {
+        self.since_commit.len() >= MOST_REMEMBERED
     }
 
     /// Remembers an article that is being added.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dateline_schema::SchemaError;
+use dateline_schema::{SchemaError, engine_cause};
 use thiserror::Error;
 
 /// Why writing stopped. What was committed before stays.
@@ -42,6 +42,16 @@ pub enum IndexError {
         /// What is wrong with it.
         found: String,
     },
+    /// A file of the archive is shorter than the last commit left it.
+    #[error("{}: expected {expected} bytes, but found {found}", file.display())]
+    Cut {
+        /// The file.
+        file: PathBuf,
+        /// Bytes of the last commit.
+        expected: u64,
+        /// Bytes there.
+        found: u64,
+    },
     /// A thread of the pipeline panicked: a bug of ours.
     #[error(
         "a worker thread of the pipeline ended unexpectedly; nothing of the last {unsaved} records was saved"
@@ -68,6 +78,6 @@ impl IndexError {
         action: &'static str,
         error: &tantivy::TantivyError,
     ) -> IndexError {
-        IndexError::Engine { dir: dir.into(), action, cause: error.to_string() }
+        IndexError::Engine { dir: dir.into(), action, cause: engine_cause(error) }
     }
 }

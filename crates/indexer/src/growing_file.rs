@@ -18,6 +18,11 @@ pub(crate) struct GrowingFile {
 impl GrowingFile {
     /// Opens or creates the file, with `committed_bytes` of content.
     pub fn open(path: PathBuf, committed_bytes: u64) -> Result<GrowingFile, IndexError> {
+        if let Ok(found) = std::fs::metadata(&path).map(|metadata| metadata.len())
+            && found < committed_bytes
+        {
+            return Err(IndexError::Cut { file: path, expected: committed_bytes, found });
+        }
         let open = || {
             let mut file =
                 std::fs::OpenOptions::new().create(true).write(true).truncate(false).open(&path)?;

@@ -22,7 +22,7 @@ pub struct FileStamp {
 }
 
 impl FileStamp {
-    /// The stamp of a file. Standard input has no time and never counts as unchanged.
+    /// The stamp of a file. Without a time, it never counts as unchanged.
     pub fn new(file: impl Into<String>, bytes: u64, modified: Option<SystemTime>) -> FileStamp {
         let since_epoch = modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         FileStamp { file: file.into(), bytes, modified: since_epoch.map(|time| time.as_nanos() as u64) }
@@ -67,6 +67,14 @@ impl LedgerEntry {
             rejected: 0,
             stands_behind: Vec::new(),
         }
+    }
+}
+
+impl LedgerEntry {
+    /// Makes the file look changed, so that the next run reads it again.
+    pub(crate) fn forget_stamp(&mut self) {
+        self.stamp.modified = None;
+        self.sha256 = None;
     }
 }
 
@@ -120,6 +128,10 @@ impl Ledger {
         let file = dir.join(&payload.ledger);
         let refuse = |error: std::io::Error| IndexError::io(&file, "could not be read", &error);
         let handle = std::fs::File::open(&file).map_err(refuse)?;
+        let found = handle.metadata().map_err(refuse)?.len();
+        if found < payload.ledger_bytes {
+            return Err(IndexError::Cut { file, expected: payload.ledger_bytes, found });
+        }
         for (number, line) in BufReader::new(handle.take(payload.ledger_bytes)).lines().enumerate() {
             let line = line.map_err(refuse)?;
             let line: LedgerLine = serde_json::from_str(&line).map_err(|error| IndexError::Ledger {

@@ -22,6 +22,6 @@ mod vocabulary;
 pub use document::IndexDocument;
 pub use error::IndexError;
 pub use ledger::{Decision, FileStamp, Ledger, LedgerEntry};
-pub use pipeline::{Feed, Piece, Stopped};
+pub use pipeline::{Ending, Feed, FileTime, Piece, Stopped};
 pub use report::{Counts, Progress, Report};
 pub use update::{Options, Update};

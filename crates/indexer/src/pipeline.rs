@@ -22,6 +22,8 @@ use crate::sequence::{Outcome, Sequencer};
 /// Pieces travel in batches: a channel costs the same for one as for many.
 const BATCH_PIECES: usize = 64;
 const BATCH_BYTES: usize = 256 << 10;
+/// What a record costs besides its bytes, on its way: names, fields, addresses.
+const PIECE_OVERHEAD_BYTES: usize = 2 << 10;
 /// Batches that may wait between two stages, for each worker.
 const WAITING_BATCHES: usize = 4;
 
@@ -55,10 +57,34 @@ enum Job<P> {
 
 /// What the reader says about files; workers pass it on.
 pub(crate) enum Mark {
-    Unchanged { stamp: FileStamp, records: u64, retouched: bool },
+    Unchanged { stamp: FileStamp, records: u64, time: FileTime },
+    Unreadable { stamp: FileStamp, reject: RejectEntry },
     Open { stamp: FileStamp, start: FileStart },
     Reject(RejectEntry),
-    Close { sha256: Option<String>, complete: bool },
+    Close(Ending),
+}
+
+/// Whether the time of an unchanged file is the one known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileTime {
+    /// It is.
+    Known,
+    /// It is another, to be remembered.
+    New,
+}
+
+/// How reading of a file ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// At its end. The SHA-256 is known when all its bytes were read.
+    Complete {
+        /// In hexadecimal.
+        sha256: Option<String>,
+    },
+    /// Broken off, to be taken up again behind the last record.
+    BrokenOff,
+    /// At an error that may be gone next time: the file is to be read again.
+    Unreadable,
 }
 
 /// How reading of a file begins.
@@ -76,12 +102,20 @@ pub(crate) enum FileStart {
 pub(crate) enum Done {
     Converted(Vec<Outcome>),
     Mark(Mark),
+    /// A worker ended in the middle of its work.
+    Panicked,
 }
 
 impl<P> Feed<'_, P> {
-    /// A file that did not change. `retouched` says that its time did, and is to be remembered.
-    pub fn unchanged(&mut self, stamp: FileStamp, records: u64, retouched: bool) -> Result<(), Stopped> {
-        self.mark(Mark::Unchanged { stamp, records, retouched })
+    /// A file that did not change.
+    pub fn unchanged(&mut self, stamp: FileStamp, records: u64, time: FileTime) -> Result<(), Stopped> {
+        self.mark(Mark::Unchanged { stamp, records, time })
+    }
+
+    /// A file or folder that cannot be read now. What the archive holds of it stays, and the next run
+    /// tries again.
+    pub fn unreadable(&mut self, stamp: FileStamp, reject: RejectEntry) -> Result<(), Stopped> {
+        self.mark(Mark::Unreadable { stamp, reject })
     }
 
     /// Begins a file; what the archive holds of it from an earlier reading is replaced.
@@ -106,7 +140,8 @@ impl<P> Feed<'_, P> {
         if self.batch_bytes + piece.bytes > BATCH_BYTES {
             self.send_batch()?;
         }
-        self.batch.push((piece.content, self.credits.take(piece.bytes)));
+        let permit = self.credits.take(piece.bytes + PIECE_OVERHEAD_BYTES).ok_or(Stopped)?;
+        self.batch.push((piece.content, permit));
         self.batch_bytes += piece.bytes;
         if self.batch.len() >= BATCH_PIECES { self.send_batch() } else { Ok(()) }
     }
@@ -116,10 +151,9 @@ impl<P> Feed<'_, P> {
         self.mark(Mark::Reject(reject))
     }
 
-    /// Ends the open file. `sha256` is known when all its bytes were read; `complete` is false when
-    /// reading was broken off and is to be taken up again.
-    pub fn close(&mut self, sha256: Option<String>, complete: bool) -> Result<(), Stopped> {
-        self.mark(Mark::Close { sha256, complete })
+    /// Ends the open file.
+    pub fn close(&mut self, ending: Ending) -> Result<(), Stopped> {
+        self.mark(Mark::Close(ending))
     }
 
     /// Whether the run was interrupted from outside.
@@ -165,9 +199,11 @@ pub(crate) fn run<P: Send>(
     let (jobs, jobs_out) = bounded(threads * WAITING_BATCHES);
     let (done_in, done) = bounded(threads * WAITING_BATCHES);
     let credits = Credits::new(in_flight_bytes);
+    let reader_credits = Arc::clone(&credits);
     let convert = &convert;
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
+            let credits = reader_credits;
             let mut feed = Feed { jobs, credits, stop, next: 0, batch: Vec::new(), batch_bytes: 0 };
             // `Stopped` says that the other side ended; its reason is told there.
             let _ = read(&mut feed).and_then(|()| feed.send_batch());
@@ -181,6 +217,7 @@ pub(crate) fn run<P: Send>(
         let result = in_order(&done, sequencer);
         // Hanging up lets reader and workers end, also when the sequencer failed.
         drop(done);
+        credits.close();
         let mut panicked = reader.join().is_err();
         for worker in workers {
             panicked |= worker.join().is_err();
@@ -195,6 +232,8 @@ fn work<P>(
     fields: &Fields,
     convert: &impl Fn(P) -> Result<Article, RejectEntry>,
 ) {
+    // Nobody may wait for a result that never comes.
+    let _guard = PanicGuard(done);
     let mut analyzer = Analyzer::default();
     for (number, job) in jobs {
         let result = match job {
@@ -203,7 +242,7 @@ fn work<P>(
                 batch
                     .into_iter()
                     .map(|(content, permit)| match convert(content) {
-                        Err(reject) => Outcome::Reject(reject),
+                        Err(reject) => Outcome::Reject(reject, permit),
                         Ok(article) => Outcome::indexable(
                             &article,
                             IndexDocument::of_article(&article, fields, &mut analyzer, Some(permit)),
@@ -218,12 +257,26 @@ fn work<P>(
     }
 }
 
+/// Tells the sequencer when its worker panics.
+struct PanicGuard<'a>(&'a Sender<(u64, Done)>);
+
+impl Drop for PanicGuard<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = self.0.send((u64::MAX, Done::Panicked));
+        }
+    }
+}
+
 /// Hands results to the sequencer in the order in which they were read. What waits for an earlier one
 /// is bounded by the credits.
 fn in_order(done: &Receiver<(u64, Done)>, sequencer: &mut Sequencer<'_>) -> Result<(), IndexError> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     for (number, result) in done {
+        if matches!(result, Done::Panicked) {
+            return Err(IndexError::Worker { unsaved: sequencer.unsaved_records() });
+        }
         waiting.insert(number, result);
         while let Some(result) = waiting.remove(&next) {
             next += 1;

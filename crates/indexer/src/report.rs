@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 
+use crate::ledger::LedgerEntry;
+
 /// How many records met which fate. `read` is always the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -40,6 +42,8 @@ pub struct Report {
     pub files_pruned: u64,
     /// Articles removed because their file changed or is gone.
     pub removed: u64,
+    /// Duplicates with another text than the article that was kept; they stand in the rejects.
+    pub conflicting: u64,
     /// Indexed articles without a date.
     pub undated: u64,
     /// Indexed articles with a remark on how they were read.
@@ -62,19 +66,27 @@ impl Report {
         self.files_unchanged += later.files_unchanged;
         self.files_pruned += later.files_pruned;
         self.removed += later.removed;
+        self.conflicting += later.conflicting;
         self.undated += later.undated;
         self.noted += later.noted;
         self.text_bytes += later.text_bytes;
         self.articles = later.articles;
     }
 
-    /// Takes back the count of files as unchanged, given the records of each: they are read after all.
-    pub fn forget_unchanged(&mut self, records_of_files: impl Iterator<Item = u64>) {
-        for records in records_of_files {
-            self.counts.read -= records;
-            self.counts.unchanged -= records;
-            self.files_unchanged -= 1;
-        }
+    /// Takes back what was counted for a file that did not change: it is read after all.
+    pub fn forget_unchanged(&mut self, file: &LedgerEntry) {
+        self.counts.read -= file.records;
+        self.counts.unchanged -= file.records;
+        self.files_unchanged -= 1;
+    }
+
+    /// Takes back what was counted for a file that was read: it is read once more.
+    pub fn forget_read(&mut self, file: &LedgerEntry) {
+        self.counts.read -= file.records;
+        self.counts.indexed -= file.indexed;
+        self.counts.duplicates -= file.duplicates;
+        self.counts.rejected -= file.rejected;
+        self.files_read -= 1;
     }
 }
 

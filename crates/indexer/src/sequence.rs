@@ -9,15 +9,17 @@ use tantivy::Term;
 
 use crate::IndexError;
 use crate::commit::Committer;
+use crate::credits::Permit;
 use crate::document::IndexDocument;
 use crate::duplicates::KnownIds;
 use crate::ledger::{FileStamp, LedgerEntry, LedgerLine};
-use crate::pipeline::{Done, FileStart, Mark};
+use crate::pipeline::{Done, Ending, FileStart, FileTime, Mark};
 use crate::report::{Progress, Report};
 
 /// The result of one record.
 pub(crate) enum Outcome {
-    Reject(RejectEntry),
+    /// With its permit: rejects on their way cost memory too.
+    Reject(RejectEntry, Permit),
     Indexable(Box<Indexable>),
 }
 
@@ -59,6 +61,8 @@ pub(crate) struct Sequencer<'a> {
     records_at_commit: u64,
     /// Files whose articles were removed in this run: what stood behind them must be read again.
     removed_files: BTreeSet<String>,
+    /// Those since the last commit.
+    removed_since_commit: BTreeSet<String>,
 }
 
 struct OpenFile {
@@ -86,6 +90,7 @@ impl<'a> Sequencer<'a> {
             last_commit: Instant::now(),
             records_at_commit: 0,
             removed_files: BTreeSet::new(),
+            removed_since_commit: BTreeSet::new(),
         })
     }
 
@@ -94,19 +99,19 @@ impl<'a> Sequencer<'a> {
             Done::Converted(outcomes) => {
                 for outcome in outcomes {
                     match outcome {
-                        Outcome::Reject(reject) => self.reject(reject)?,
+                        Outcome::Reject(reject, _permit) => self.reject(reject)?,
                         Outcome::Indexable(article) => self.add(*article)?,
                     }
                 }
             }
             Done::Mark(Mark::Reject(reject)) => self.reject(reject)?,
-            Done::Mark(Mark::Unchanged { stamp, records, retouched }) => {
-                self.unchanged(stamp, records, retouched)?;
-            }
+            Done::Mark(Mark::Unchanged { stamp, records, time }) => self.unchanged(stamp, records, time)?,
+            Done::Mark(Mark::Unreadable { stamp, reject }) => self.unreadable(stamp, reject)?,
             Done::Mark(Mark::Open { stamp, start }) => self.open(stamp, start)?,
-            Done::Mark(Mark::Close { sha256, complete }) => self.close(sha256, complete)?,
+            Done::Mark(Mark::Close(ending)) => self.close(ending)?,
+            Done::Panicked => {}
         }
-        if self.last_commit.elapsed() >= self.commit_every {
+        if self.last_commit.elapsed() >= self.commit_every || self.known.is_full() {
             self.commit()?;
         }
         Ok(())
@@ -123,6 +128,7 @@ impl<'a> Sequencer<'a> {
     }
 
     pub fn commit(&mut self) -> Result<(), IndexError> {
+        self.note_files_behind()?;
         // A file that is still being read is remembered as far as it got.
         if let Some(open) = self.open_file.as_ref().filter(|open| open.remember) {
             self.committer.ledger(LedgerLine::Entry(open.entry()))?;
@@ -132,6 +138,29 @@ impl<'a> Sequencer<'a> {
         self.report.articles = self.known.articles();
         self.last_commit = Instant::now();
         self.records_at_commit = self.report.counts.read;
+        Ok(())
+    }
+
+    /// Files with records that stood behind an article removed in this commit must be read again. The
+    /// commit itself says so: whatever happens next, the next run knows.
+    fn note_files_behind(&mut self) -> Result<(), IndexError> {
+        let removed = std::mem::take(&mut self.removed_since_commit);
+        if removed.is_empty() {
+            return Ok(());
+        }
+        let is_open = |file: &str| self.open_file.as_ref().is_some_and(|open| open.entry.stamp.file == file);
+        let behind: Vec<LedgerEntry> = self
+            .committer
+            .known_files()
+            .entries()
+            .filter(|entry| entry.stands_behind.iter().any(|file| removed.contains(file)))
+            .filter(|entry| !is_open(&entry.stamp.file))
+            .cloned()
+            .collect();
+        for mut entry in behind {
+            entry.forget_stamp();
+            self.committer.ledger(LedgerLine::Entry(entry))?;
+        }
         Ok(())
     }
 
@@ -147,11 +176,13 @@ impl<'a> Sequencer<'a> {
         self.report
     }
 
-    fn unchanged(&mut self, stamp: FileStamp, records: u64, retouched: bool) -> Result<(), IndexError> {
+    fn unchanged(&mut self, stamp: FileStamp, records: u64, time: FileTime) -> Result<(), IndexError> {
         self.report.files_unchanged += 1;
         self.report.counts.read += records;
         self.report.counts.unchanged += records;
-        if retouched && let Some(known) = self.committer.known_file(&stamp.file) {
+        if time == FileTime::New
+            && let Some(known) = self.committer.known_file(&stamp.file)
+        {
             let entry = LedgerEntry { stamp, ..known.clone() };
             self.committer.ledger(LedgerLine::Entry(entry))?;
         }
@@ -183,10 +214,37 @@ impl<'a> Sequencer<'a> {
         Ok(())
     }
 
-    fn close(&mut self, sha256: Option<String>, complete: bool) -> Result<(), IndexError> {
+    /// Counts one reject more for a file that may hold articles from better days.
+    fn unreadable(&mut self, stamp: FileStamp, reject: RejectEntry) -> Result<(), IndexError> {
+        let known = self.committer.known_file(&stamp.file).cloned();
+        let mut entry = known.unwrap_or_else(|| LedgerEntry::begun(stamp));
+        if entry.indexed == 0 {
+            // Only rejects are known of it, and they are told anew.
+            self.committer.unrejected(entry.rejected);
+            self.committer.reject(&RejectLine::Reset { reset: entry.stamp.file.clone() })?;
+            (entry.records, entry.rejected) = (0, 0);
+        }
+        entry.records += 1;
+        entry.rejected += 1;
+        entry.done = true;
+        entry.forget_stamp();
+        self.committer.ledger(LedgerLine::Entry(entry))?;
+        self.reject(reject)
+    }
+
+    fn close(&mut self, ending: Ending) -> Result<(), IndexError> {
         if let Some(mut open) = self.open_file.take().filter(|open| open.remember) {
-            open.entry.done = complete;
-            open.entry.sha256 = sha256;
+            match ending {
+                Ending::Complete { sha256 } => {
+                    open.entry.done = true;
+                    open.entry.sha256 = sha256;
+                }
+                Ending::BrokenOff => open.entry.done = false,
+                Ending::Unreadable => {
+                    open.entry.done = true;
+                    open.entry.forget_stamp();
+                }
+            }
             self.committer.ledger(LedgerLine::Entry(open.entry()))?;
         }
         Ok(())
@@ -230,6 +288,7 @@ impl<'a> Sequencer<'a> {
             }
         }
         if holder_hash != article.content_hash {
+            self.report.conflicting += 1;
             self.committer.reject(&RejectLine::Entry(RejectEntry {
                 locator: article.locator.clone(),
                 reason: "same-id".to_owned(),
@@ -257,6 +316,7 @@ impl<'a> Sequencer<'a> {
         self.report.removed += self.known.articles_of(file)?;
         self.known.file_removed(file);
         self.removed_files.insert(file.to_owned());
+        self.removed_since_commit.insert(file.to_owned());
         self.committer.delete(Term::from_field_text(self.archive.fields().file, file));
         if let Some(known) = self.committer.known_file(file) {
             let rejected = known.rejected;

@@ -29,9 +29,14 @@ impl Options {
     /// The least memory that tantivy can build an index in, for one thread.
     pub const LEAST_MEMORY_BYTES_A_THREAD: usize = 24 << 20;
 
+    /// The most that tantivy can address, for one thread.
+    const MOST_MEMORY_BYTES_A_THREAD: usize = 4_000 << 20;
+
     /// The share of the memory for the index under construction: words, columns, documents.
     fn index_bytes(&self) -> usize {
-        (self.memory_bytes / 4 * 3).max(self.threads * Options::LEAST_MEMORY_BYTES_A_THREAD)
+        let range = Options::LEAST_MEMORY_BYTES_A_THREAD..=Options::MOST_MEMORY_BYTES_A_THREAD;
+        let a_thread = (self.memory_bytes / 4 * 3 / self.threads).clamp(*range.start(), *range.end());
+        a_thread * self.threads
     }
 
     /// Bytes of input under way. A record is there up to five times at once: as read, as an article, as
@@ -107,7 +112,7 @@ impl Update {
     }
 
     /// Removes articles by id. Their files still count as read: an article comes back only when its
-    /// file changes.
+    /// file is read again.
     pub fn delete(&mut self, ids: &[ArticleId]) -> Result<(), IndexError> {
         for id in ids {
             self.committer.delete(Term::from_field_text(self.archive.fields().id, &id.to_string()));

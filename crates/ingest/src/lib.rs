@@ -31,7 +31,7 @@ mod source;
 mod story;
 
 pub use dateline_article::Article;
-pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover};
+pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover, label_of};
 pub use limits::Limits;
 pub use normalise::{Settings, normalise};
 pub use record::{Piece, PieceContent, RawDate, RawRecord};

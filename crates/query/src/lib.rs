@@ -37,6 +37,6 @@ pub use print::{print, read_as};
 pub use problem::{Code, Problem, ProblemReport};
 pub use search::{
     Answer, FlagEnd, Forms, Found, Highlighter, Hit, LookUpError, Marked, Order, Reader, SearchError,
-    SearchOptions, Snippet, Stats, YearCount, range_of_flags,
+    SearchOptions, Snippet, Stats, YearCount, range_of_flags, thousands,
 };
 pub use span::Span;

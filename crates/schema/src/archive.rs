@@ -74,7 +74,7 @@ impl Archive {
         }
         refuse_foreign_folder(dir)?;
         let index_dir = dir.join(INDEX_FOLDER);
-        fs_err::create_dir_all(&index_dir)
+        std::fs::create_dir_all(&index_dir)
             .map_err(|error| SchemaError::io(&index_dir, "could not be created", &error))?;
         let (schema, _) = Fields::build();
         let directory = open_directory(&index_dir)?;
@@ -88,6 +88,12 @@ impl Archive {
         let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };
         let text = serde_json::to_string_pretty(&format).expect("a string and a number always serialise");
         write_durably(&dir.join(FORMAT_FILE), format!("{text}\n").as_bytes())?;
+        // The name of the new folder is an entry of the folder above.
+        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            std::fs::File::open(parent)
+                .and_then(|folder| folder.sync_all())
+                .map_err(|error| SchemaError::io(parent, "could not be synced", &error))?;
+        }
         Archive::open(dir)
     }
 

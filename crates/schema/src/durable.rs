@@ -75,12 +75,12 @@ pub fn write_durably(file: &Path, content: &[u8]) -> Result<(), SchemaError> {
     draft.push(".draft");
     let draft = Path::new(&draft);
     let write = || -> io::Result<()> {
-        let mut handle = fs_err::File::create(draft)?;
+        let mut handle = std::fs::File::create(draft)?;
         io::Write::write_all(&mut handle, content)?;
         handle.sync_all()?;
-        fs_err::rename(draft, file)?;
+        std::fs::rename(draft, file)?;
         if let Some(folder) = file.parent() {
-            fs_err::File::open(folder)?.sync_all()?;
+            std::fs::File::open(folder)?.sync_all()?;
         }
         Ok(())
     };

@@ -22,7 +22,7 @@ pub enum SchemaError {
         /// One of the files in it.
         found: String,
     },
-    /// Made by a newer build.
+    /// Made by another version.
     #[error("{}: written with schema {found}, but this build reads schema {readable}", dir.display())]
     OtherSchema {
         /// The folder.
@@ -33,7 +33,9 @@ pub enum SchemaError {
         readable: u32,
     },
     /// A name that cannot be a folder.
-    #[error("expected an archive name of letters, digits, `-`, `_` and `.`, but found `{0}`")]
+    #[error(
+        "--archive: expected at most 100 letters, digits, `-`, `_` and `.`, the first no `.`, but found `{0}`"
+    )]
     BadName(String),
     /// Another process writes to it.
     #[error("{}: process {pid} is writing to this archive", dir.display())]
@@ -81,7 +83,27 @@ impl SchemaError {
     }
 
     pub(crate) fn engine(path: &Path, action: &'static str, error: &tantivy::TantivyError) -> SchemaError {
-        SchemaError::Engine { path: path.to_owned(), action, cause: error.to_string() }
+        SchemaError::Engine { path: path.to_owned(), action, cause: engine_cause(error) }
+    }
+}
+
+/// What the search engine below says, in plain words.
+pub fn engine_cause(error: &tantivy::TantivyError) -> String {
+    use tantivy::TantivyError as E;
+    use tantivy::directory::error::{OpenReadError, OpenWriteError};
+    match error {
+        E::IoError(error) => plain_cause(error),
+        E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+            format!("the file `{}` is missing from the index", file.display())
+        }
+        E::OpenReadError(OpenReadError::IoError { io_error, filepath })
+        | E::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
+            format!("{}: {}", filepath.display(), plain_cause(io_error))
+        }
+        E::DataCorruption(_) => "a file of the index is damaged".to_owned(),
+        E::ErrorInThread(_) => "writing failed; is the disk full or read-only?".to_owned(),
+        E::LockFailure(..) => "another process is writing to it".to_owned(),
+        other => other.to_string(),
     }
 }
 

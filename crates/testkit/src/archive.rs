@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use dateline_article::Article;
-use dateline_indexer::{FileStamp, Options, Piece, Progress, Update};
+use dateline_indexer::{Ending, FileStamp, Options, Piece, Progress, Update};
 use dateline_schema::Archive;
 
 use crate::Draft;
@@ -40,7 +40,7 @@ impl TestArchive {
             for article in articles {
                 feed.open(FileStamp::new(article.locator.file.clone(), 0, None))?;
                 feed.piece(Piece { bytes: article.text_bytes(), content: article })?;
-                feed.close(None, true)?;
+                feed.close(Ending::Complete { sha256: None })?;
             }
             Ok(())
         };

@@ -13,11 +13,10 @@ use crate::render::{Out, thousands};
 
 pub fn run(context: &Context) -> Result<ExitCode, Failure> {
     let archive = context.archive()?;
-    let mut damages: Vec<String> = archive
-        .damaged_files()?
-        .into_iter()
-        .map(|file| format!("{file}: its checksum does not fit"))
-        .collect();
+    let mut damages: Vec<String> = match archive.damaged_files() {
+        Ok(files) => files.into_iter().map(|file| format!("{file}: its checksum does not fit")).collect(),
+        Err(error) => vec![error.to_string()],
+    };
     let mut articles = 0;
     match Reader::open(&archive) {
         Err(error) => damages.push(error.to_string()),

@@ -16,20 +16,25 @@ use crate::render::{Out, thousands};
 pub fn run(context: &Context, arguments: &DeleteArguments) -> Result<ExitCode, Failure> {
     let query = context.query(&arguments.query)?;
     let archive = context.archive()?;
-    // The lock comes first: what is counted below is then what is deleted.
-    let options = Options {
-        threads: 1,
-        memory_bytes: Options::LEAST_MEMORY_BYTES_A_THREAD,
-        commit_every: Duration::MAX,
+    let refuse = |error| Failure::of_search(error, &query.text);
+    let find = || Reader::open(&archive).and_then(|reader| reader.ids(&query.tree)).map_err(refuse);
+    let ids = if arguments.yes {
+        // The lock comes first: what is found is then what is deleted.
+        let options = Options {
+            threads: 1,
+            memory_bytes: Options::LEAST_MEMORY_BYTES_A_THREAD,
+            commit_every: Duration::MAX,
+        };
+        let mut update = Update::begin(&archive, options)?;
+        let ids = find()?;
+        if !ids.is_empty() {
+            update.delete(&ids)?;
+        }
+        update.finish()?;
+        ids
+    } else {
+        find()?
     };
-    let mut update = Update::begin(&archive, options)?;
-    let reader = Reader::open(&archive).map_err(|error| Failure::of_search(error, &query.text))?;
-    let ids = reader.ids(&query.tree).map_err(|error| Failure::of_search(error, &query.text))?;
-    drop(reader);
-    if arguments.yes && !ids.is_empty() {
-        update.delete(&ids)?;
-    }
-    update.finish()?;
     let count = ids.len() as u64;
     let mut out = Out::new(&context.global);
     if context.global.format != Format::Text {

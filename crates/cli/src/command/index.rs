@@ -1,19 +1,23 @@
 //! `dateline index`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use dateline_article::{Article, Locator};
-use dateline_indexer::{Decision, Feed, FileStamp, Ledger, Options, Piece, Progress, Stopped, Update};
+use dateline_indexer::{
+    Decision, Ending, Feed, FileStamp, FileTime, IndexError, Ledger, Options, Piece, Progress, Report,
+    Stopped, Update,
+};
 use dateline_ingest::format::{self, FieldMap, Format};
 use dateline_ingest::{
-    Discovery, FileContext, Found, Limits, OpenOptions, Reject, RejectReason, Settings, SourceFile, discover,
-    file_digest, normalise, open, read_error,
+    Discovery, FileContext, Found, Limits, OpenError, OpenOptions, Reject, RejectReason, Settings,
+    SourceFile, discover, file_digest, label_of, normalise, open, read_error,
 };
 use dateline_schema::{Archive, RejectEntry};
 
@@ -22,8 +26,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Out, progress::Bar, report};
 
-/// The label of standard input.
-const STANDARD_INPUT: &str = "-";
+/// What a shell expects of a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
 
 pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Failure> {
     let started = Instant::now();
@@ -41,7 +45,8 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
     let mut run = Run {
         ledger: update.ledger().clone(),
         options: &options,
-        seen: HashSet::new(),
+        met: HashMap::new(),
+        unreadable: Vec::new(),
         skipped: Vec::new(),
         disk_bytes: Arc::clone(&disk_bytes),
     };
@@ -58,40 +63,18 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
         })
     };
 
-    let (mut report, mut removed) = drive(&mut update, &mut run, Files::All(&discovery))?;
-    let gone = run.gone(&discovery);
-    let interrupted = stop.load(Ordering::Relaxed);
-    if arguments.prune && !interrupted {
-        let (pruned, removed_too) = update.prune(gone.clone())?;
-        report.add(&pruned);
-        removed.extend(removed_too);
-    }
-    // An article that stood behind one of a changed or vanished file must come forward now.
-    while !removed.is_empty() && !stop.load(Ordering::Relaxed) {
-        run.ledger = update.ledger().clone();
-        let behind = run.files_behind(&removed);
-        if behind.is_empty() {
-            break;
-        }
-        report.forget_unchanged(
-            behind.iter().filter_map(|file| run.ledger.entry(&file.label)).map(|entry| entry.records),
-        );
-        let (again, removed_again) = drive(&mut update, &mut run, Files::Again(&behind))?;
-        report.add(&again);
-        // Each file is read again once at most: its own removal cannot bring it back.
-        removed =
-            removed_again.into_iter().filter(|file| !behind.iter().any(|read| read.label == *file)).collect();
-    }
-    update.finish()?;
+    let result = index_all(&mut update, &mut run, &discovery, arguments, &stop, drive);
     if let Some(bar) = bar {
         bar.clear();
     }
+    let (report, gone) = result?;
+    update.finish()?;
 
     let summary = report::Summary {
         archive: archive.dir(),
         report: &report,
         skipped: &run.skipped,
-        gone: if arguments.prune { 0 } else { gone.len() as u64 },
+        gone,
         interrupted: stop.load(Ordering::Relaxed),
         seconds: started.elapsed().as_secs_f64(),
     };
@@ -99,6 +82,45 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
     report::write(&mut out, &summary, context)?;
     out.flush()?;
     Ok(if report.counts.rejected > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Reads all files, removes those that are gone if that is wanted, and reads again what stood behind an
+/// article that was removed. Gives the report and how many files are gone but kept.
+fn index_all<'a>(
+    update: &mut Update,
+    run: &mut Run<'a>,
+    discovery: &Discovery,
+    arguments: &IndexArguments,
+    stop: &AtomicBool,
+    mut drive: impl FnMut(&mut Update, &mut Run<'a>, Files<'_>) -> Result<(Report, Vec<String>), IndexError>,
+) -> Result<(Report, u64), IndexError> {
+    let interrupted = || stop.load(Ordering::Relaxed);
+    let (mut report, mut removed) = drive(update, run, Files::All(discovery))?;
+    // An interrupted walk has not seen every file.
+    let gone = if interrupted() { Vec::new() } else { run.gone(discovery) };
+    let kept = if arguments.prune { 0 } else { gone.len() as u64 };
+    if arguments.prune && !gone.is_empty() {
+        let (pruned, removed_too) = update.prune(gone)?;
+        report.add(&pruned);
+        removed.extend(removed_too);
+    }
+    if !removed.is_empty() && !interrupted() {
+        run.ledger = update.ledger().clone();
+        let behind = run.files_behind(&removed);
+        for entry in behind.iter().filter_map(|file| run.ledger.entry(&file.label)) {
+            match run.met.get(&entry.stamp.file) {
+                Some(Met::Unchanged) => report.forget_unchanged(entry),
+                Some(Met::Read) => report.forget_read(entry),
+                None => {}
+            }
+        }
+        if !behind.is_empty() {
+            let (again, _) = drive(update, run, Files::Again(&behind))?;
+            report.add(&again);
+        }
+    }
+    debug_assert!(report.counts.add_up(), "{report:?}");
+    Ok((report, kept))
 }
 
 /// How the flags want files to be opened.
@@ -121,7 +143,13 @@ fn writing_options(arguments: &IndexArguments) -> Options {
 fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
     let stop = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&stop);
-    ctrlc::set_handler(move || set.store(true, Ordering::Relaxed))
+    let on_interrupt = move || {
+        if set.swap(true, Ordering::Relaxed) {
+            // The second time the user means now: what is committed is safe.
+            std::process::exit(INTERRUPTED);
+        }
+    };
+    ctrlc::set_handler(on_interrupt)
         .map_err(|error| Failure::told(format!("interrupts could not be caught: {error}")))?;
     Ok(stop)
 }
@@ -151,12 +179,21 @@ enum Files<'a> {
     Again(&'a [SourceFile]),
 }
 
+/// What became of a file in this run.
+#[derive(Clone, Copy)]
+enum Met {
+    Unchanged,
+    Read,
+}
+
 /// Reading, as it goes from file to file.
 struct Run<'a> {
     ledger: Ledger,
     options: &'a OpenOptions,
-    /// The labels of all files found.
-    seen: HashSet<String>,
+    /// All files found, by label.
+    met: HashMap<String, Met>,
+    /// Files and folders that could not be looked at.
+    unreadable: Vec<PathBuf>,
     /// What was found but is no file to read, with the reason.
     skipped: Vec<(String, &'static str)>,
     disk_bytes: Arc<AtomicU64>,
@@ -179,11 +216,10 @@ impl Run<'_> {
                         Found::File(file) => self.consider(&file, feed)?,
                         Found::Skipped { path, why } => self.skipped.push((path.display().to_string(), why)),
                         Found::Unreadable { path, cause } => {
-                            let label = path.display().to_string();
-                            self.seen.insert(label.clone());
-                            feed.open(FileStamp::new(label.clone(), 0, None))?;
-                            feed.reject(whole_file(&label, RejectReason::Unreadable { cause }))?;
-                            feed.close(None, false)?;
+                            let label = label_of(&path);
+                            let reject = whole_file(&label, RejectReason::Unreadable { cause });
+                            self.unreadable.push(path);
+                            feed.unreadable(FileStamp::new(label, 0, None), reject)?;
                         }
                     }
                 }
@@ -194,26 +230,27 @@ impl Run<'_> {
 
     /// Reads a file unless the archive already holds it as it is.
     fn consider(&mut self, file: &SourceFile, feed: &mut Feed<'_, Record>) -> Result<(), Stopped> {
-        self.seen.insert(file.label.clone());
         let stamp = stamp_of(file);
-        if file.label == STANDARD_INPUT {
+        if file.is_stream() {
             return self.read_file(file, stamp, Start::Stream, feed);
         }
+        self.met.insert(file.label.clone(), Met::Unchanged);
         let start = match self.ledger.decide(&stamp) {
             Decision::Unchanged { records } => {
                 self.disk_bytes.fetch_add(file.bytes, Ordering::Relaxed);
-                return feed.unchanged(stamp, records, false);
+                return feed.unchanged(stamp, records, FileTime::Known);
             }
             Decision::UnchangedIfHash { sha256, records } => {
                 if file_digest(file).is_ok_and(|digest| hexadecimal(&digest) == sha256) {
                     self.disk_bytes.fetch_add(file.bytes, Ordering::Relaxed);
-                    return feed.unchanged(stamp, records, true);
+                    return feed.unchanged(stamp, records, FileTime::New);
                 }
                 Start::Afresh
             }
             Decision::Resume { records } => Start::Behind(records),
             Decision::New | Decision::Changed => Start::Afresh,
         };
+        self.met.insert(file.label.clone(), Met::Read);
         self.read_file(file, stamp, start, feed)
     }
 
@@ -224,19 +261,23 @@ impl Run<'_> {
         start: Start,
         feed: &mut Feed<'_, Record>,
     ) -> Result<(), Stopped> {
+        let opened = open(file, self.options);
+        if let Err(OpenError { reason: reason @ RejectReason::Unreadable { .. } }) = opened {
+            // What the archive holds of it stays.
+            self.unreadable.push(file.path.clone());
+            return feed.unreadable(stamp, whole_file(&file.label, reason));
+        }
         match start {
             Start::Afresh => feed.open(stamp)?,
             Start::Behind(_) => feed.resume(stamp)?,
             Start::Stream => feed.stream(stamp)?,
         }
         let skip = if let Start::Behind(records) = start { records } else { 0 };
-        let mut source = match open(file, self.options) {
+        let mut source = match opened {
             Ok(source) => source,
             Err(error) => {
-                if skip == 0 {
-                    feed.reject(whole_file(&file.label, error.reason))?;
-                }
-                return feed.close(None, true);
+                feed.reject(whole_file(&file.label, error.reason))?;
+                return feed.close(Ending::Complete { sha256: None });
             }
         };
         let (format, context) = (source.format, Arc::clone(&source.context));
@@ -249,7 +290,8 @@ impl Run<'_> {
             counted = read;
             dealt_with += 1;
             if dealt_with <= skip {
-                return ControlFlow::Continue(());
+                stopped = feed.is_stopped();
+                return if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
             }
             let fed = match cut {
                 Ok(piece) => {
@@ -277,20 +319,23 @@ impl Run<'_> {
             ControlFlow::Continue(())
         });
         if stopped {
-            feed.close(None, false)?;
+            feed.close(Ending::BrokenOff)?;
             return Err(Stopped);
         }
         if let Err(error) = result {
-            if dealt_with >= skip {
-                feed.reject(whole_file(&file.label, read_error(&error)))?;
-            }
-            return feed.close(None, true);
+            let reason = read_error(&error);
+            let ending = match reason {
+                RejectReason::Unreadable { .. } => Ending::Unreadable,
+                _ => Ending::Complete { sha256: None },
+            };
+            feed.reject(whole_file(&file.label, reason))?;
+            return feed.close(ending);
         }
-        if dealt_with == 0 {
+        if dealt_with == 0 && !feed.is_stopped() {
             feed.reject(whole_file(&file.label, RejectReason::NoText))?;
         }
-        let digest = source.digest.finish();
-        feed.close(digest.map(|digest| hexadecimal(&digest)), true)
+        let sha256 = source.digest.finish().map(|digest| hexadecimal(&digest));
+        feed.close(Ending::Complete { sha256 })
     }
 
     /// Files read earlier from under the same inputs that are no longer there.
@@ -299,7 +344,9 @@ impl Run<'_> {
             .ledger
             .entries()
             .map(|entry| &entry.stamp.file)
-            .filter(|file| !self.seen.contains(*file) && discovery.covers(file))
+            .filter(|file| !self.met.contains_key(*file) && discovery.covers(file))
+            // What cannot be looked at now may still be there.
+            .filter(|file| !self.unreadable.iter().any(|path| Path::new(file).starts_with(path)))
             .cloned()
             .collect();
         gone.sort();

@@ -11,7 +11,7 @@ use super::index::open_options;
 use crate::args::{Format, IndexArguments};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::{Out, article};
+use crate::render::{Out, article, printable};
 
 /// Shows how the first records of each file are understood. Writes nothing.
 pub fn run(context: &Context, arguments: &IndexArguments, records: u64) -> Result<ExitCode, Failure> {
@@ -21,7 +21,17 @@ pub fn run(context: &Context, arguments: &IndexArguments, records: u64) -> Resul
     let mut out = Out::new(&context.global);
     let mut files = 0;
     for found in discovery.walk() {
-        let Found::File(file) = found else { continue };
+        let file = match found {
+            Found::File(file) => file,
+            Found::Skipped { path, why } => {
+                context.remark(&format!("{}: left out ({why})", path.display()));
+                continue;
+            }
+            Found::Unreadable { path, cause } => {
+                context.remark(&format!("{}: {cause}", path.display()));
+                continue;
+            }
+        };
         // A folder of one-article files is understood from its first few.
         if files >= records.max(1) {
             context.remark("only the first files are shown; a larger N shows more");
@@ -47,7 +57,7 @@ fn file_preview(
         Ok(source) => source,
         Err(error) => {
             if is_text {
-                writeln!(out, "{}: {error}", file.label)?;
+                writeln!(out, "{}", printable(&format!("{}: {error}", file.label)))?;
             } else {
                 out.json_line(&json!({ "file": file.label, "error": error.to_string() }))?;
             }
@@ -55,10 +65,10 @@ fn file_preview(
         }
     };
     if is_text {
-        writeln!(out, "{}: {}", file.label, source.format.name())?;
+        writeln!(out, "{}: {}", printable(&file.label), source.format.name())?;
         for (column, field) in &source.context.columns.meanings {
             let meaning = field.map_or("(not used)", |field| field.name());
-            writeln!(out, "  {column} → {meaning}")?;
+            writeln!(out, "  {} → {meaning}", printable(column))?;
         }
     }
     let (format, file_context) = (source.format, source.context.clone());
@@ -79,7 +89,7 @@ fn file_preview(
             });
         let written = match (&article, is_text) {
             (Ok(article), true) => article::write_summary(out, article),
-            (Err(message), true) => writeln!(out, "  rejected: {message}"),
+            (Err(message), true) => writeln!(out, "  rejected: {}", printable(message)),
             (Ok(article), false) => out.json_line(&json!({ "file": file.label, "article": article })),
             (Err(message), false) => out.json_line(&json!({ "file": file.label, "rejected": message })),
         };
@@ -93,7 +103,12 @@ fn file_preview(
         return Err(error.into());
     }
     if let Err(error) = result {
-        writeln!(out, "{}: {}", file.label, dateline_ingest::read_error(&error))?;
+        let reason = dateline_ingest::read_error(&error).to_string();
+        if is_text {
+            writeln!(out, "{}", printable(&format!("{}: {reason}", file.label)))?;
+        } else {
+            out.json_line(&json!({ "file": file.label, "error": reason }))?;
+        }
     }
     Ok(())
 }

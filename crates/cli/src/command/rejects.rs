@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::args::{Format, RejectsArguments};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::{Out, thousands};
+use crate::render::{Out, printable, thousands};
 
 pub fn run(context: &Context, arguments: &RejectsArguments) -> Result<ExitCode, Failure> {
     let archive = context.archive()?;
@@ -24,7 +24,10 @@ pub fn run(context: &Context, arguments: &RejectsArguments) -> Result<ExitCode, 
         }
         shown += 1;
         let written = match context.global.format {
-            Format::Text => writeln!(out, "{}: {}", reject.locator, reject.message),
+            Format::Text => {
+                let line = format!("{}: {}", reject.locator, reject.message);
+                writeln!(out, "{}", printable(&line))
+            }
             Format::Jsonl => out.json_line(&reject),
             Format::Json => {
                 list.push(json!(reject));

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::args::Format;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::{Out, thousands};
+use crate::render::{Out, printable, thousands};
 
 pub fn run(context: &Context) -> Result<ExitCode, Failure> {
     let reader = context.reader()?;
@@ -44,7 +44,7 @@ fn write_text(out: &mut Out, name: &str, stats: &Stats, rejected: u64) -> Result
     writeln!(out, "\nsource and year")?;
     for (source, years) in &stats.sources {
         let total: u64 = years.iter().map(|count| count.articles).sum();
-        writeln!(out, "  {}  {}", source.as_deref().unwrap_or("(no source)"), thousands(total))?;
+        writeln!(out, "  {}  {}", printable(source.as_deref().unwrap_or("(no source)")), thousands(total))?;
         for count in years {
             let year = count.year.map_or("undated".to_owned(), |year| year.to_string());
             writeln!(out, "    {year:>7}  {:>9}", thousands(count.articles))?;
@@ -59,7 +59,7 @@ fn write_counts(out: &mut Out, title: &str, counts: &BTreeMap<Option<String>, u6
     let shown: Vec<String> = counts
         .into_iter()
         .map(|(value, articles)| {
-            format!("{} {}", value.as_deref().unwrap_or("unknown"), thousands(*articles))
+            format!("{} {}", printable(value.as_deref().unwrap_or("unknown")), thousands(*articles))
         })
         .collect();
     writeln!(out, "{title}: {}", shown.join(", "))?;

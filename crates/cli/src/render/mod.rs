@@ -10,6 +10,8 @@ mod out;
 
 use std::io::{IsTerminal, Write};
 
+pub use dateline_query::thousands;
+pub use marks::printable;
 pub use out::Out;
 
 use crate::args::Color;
@@ -45,17 +47,4 @@ impl Context {
             let _ = writeln!(std::io::stderr(), "{text}");
         }
     }
-}
-
-/// A count with a comma between thousands.
-pub fn thousands(count: u64) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

@@ -7,7 +7,7 @@ use dateline_indexer::Report;
 use serde_json::json;
 
 use super::out::Out;
-use super::thousands;
+use super::{printable, thousands};
 use crate::args::Format;
 use crate::context::Context;
 
@@ -47,6 +47,13 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         thousands(report.files_unchanged),
         summary.seconds,
     )?;
+    if report.conflicting > 0 {
+        let conflicting = thousands(report.conflicting);
+        writeln!(
+            out,
+            "{conflicting} of the duplicates have another text than the article kept; they stand in the rejects"
+        )?;
+    }
     if report.undated > 0 {
         writeln!(out, "{} of the articles indexed have no date", thousands(report.undated))?;
     }
@@ -57,7 +64,7 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         let pruned = thousands(report.files_pruned);
         writeln!(
             out,
-            "{} articles of changed or vanished files removed ({pruned} files vanished)",
+            "{} articles of files that changed, vanished or were read again removed ({pruned} files vanished)",
             thousands(report.removed)
         )?;
     }
@@ -69,11 +76,12 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         let (path, why) = &summary.skipped[0];
         writeln!(
             out,
-            "{} entries left out, the first: {path} ({why})",
-            thousands(summary.skipped.len() as u64)
+            "{} entries left out, the first: {} ({why})",
+            thousands(summary.skipped.len() as u64),
+            printable(path)
         )?;
     }
-    if counts.rejected > 0 {
+    if counts.rejected + report.conflicting > 0 {
         writeln!(out, "`dateline rejects` lists what was rejected and why")?;
     }
     if summary.interrupted {

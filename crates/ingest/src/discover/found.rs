@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::Metadata;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::cause;
@@ -54,6 +54,11 @@ impl SourceFile {
         SourceFile { label: label(path.as_os_str()), path, bytes, modified }
     }
 
+    /// Whether this is standard input or a pipe: it can be read once, and has no name to be known by later.
+    pub fn is_stream(&self) -> bool {
+        self.modified.is_none()
+    }
+
     /// The file at a path, to be read once more.
     pub fn at(path: PathBuf) -> io::Result<SourceFile> {
         let metadata = path.metadata()?;
@@ -63,6 +68,11 @@ impl SourceFile {
     pub(super) fn standard_input() -> SourceFile {
         SourceFile { path: STANDARD_INPUT.into(), label: STANDARD_INPUT.to_owned(), bytes: 0, modified: None }
     }
+}
+
+/// The label of a path, as [`SourceFile`] carries it.
+pub fn label_of(path: &Path) -> String {
+    label(path.as_os_str())
 }
 
 impl Found {

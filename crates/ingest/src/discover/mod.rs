@@ -21,7 +21,7 @@ use crate::cause;
 use pattern::Pattern;
 use walk::Walk;
 
-pub use found::{Found, SourceFile};
+pub use found::{Found, SourceFile, label_of};
 pub(crate) use found::{STANDARD_INPUT, label};
 
 /// A path or pattern that names nothing.

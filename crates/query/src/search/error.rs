@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dateline_schema::SchemaError;
+use dateline_schema::{SchemaError, engine_cause};
 use thiserror::Error;
 
 use crate::Problem;
@@ -29,7 +29,7 @@ pub enum SearchError {
 
 impl SearchError {
     pub(crate) fn engine(dir: &Path, error: &tantivy::TantivyError) -> SearchError {
-        SearchError::Engine { dir: dir.to_owned(), cause: error.to_string() }
+        SearchError::Engine { dir: dir.to_owned(), cause: engine_cause(error) }
     }
 }
 

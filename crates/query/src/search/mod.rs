@@ -27,4 +27,5 @@ pub use look_up::{Found, LookUpError};
 pub use reader::Reader;
 pub use snippet::Snippet;
 pub use stats::{Stats, YearCount};
+pub use values::thousands;
 pub use window::{FlagEnd, range_of_flags};

@@ -138,7 +138,7 @@ fn matches_whole(regex: &Regex, text: &str) -> bool {
 }
 
 /// A count with a comma between thousands.
-pub(crate) fn thousands(count: u64) -> String {
+pub fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {

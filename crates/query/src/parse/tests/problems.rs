@@ -141,7 +141,7 @@ help: bank NEAR/5 robbery, or quote the word: \"NEAR\""],
     );
     check_problems(
         "a W/0 b",
-        &["error[Q07]: W needs a number from 1 to 100000
+        &["error[Q07]: W needs a number from 1 to 1000
   a W/0 b
     ^^^
 help: a W/1 b"],
