@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexSortByField, Order};
 
-use crate::durable::{DurableDirectory, write_durably};
+use crate::durable::{Access, DurableDirectory, write_durably};
 use crate::fields::{SORT_FIELD, tokenizers};
 use crate::{CommitPayload, Fields, SchemaError};
 
@@ -41,6 +41,10 @@ impl Archive {
     /// [`SchemaError::NoArchive`] when there is none, [`SchemaError::OtherSchema`] when another version
     /// wrote it, and what the operating system says.
     pub fn open(dir: &Path) -> Result<Archive, SchemaError> {
+        Archive::open_for(dir, Access::LookUp)
+    }
+
+    fn open_for(dir: &Path, access: Access) -> Result<Archive, SchemaError> {
         let format = read_format(dir)?.ok_or_else(|| SchemaError::NoArchive { dir: dir.to_owned() })?;
         if format.schema != SCHEMA_VERSION {
             return Err(SchemaError::OtherSchema {
@@ -49,7 +53,7 @@ impl Archive {
                 readable: SCHEMA_VERSION,
             });
         }
-        let directory = open_directory(&dir.join(INDEX_FOLDER))?;
+        let directory = open_directory(&dir.join(INDEX_FOLDER), access)?;
         let mut index = Index::open(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be opened", &error))?;
         index.set_tokenizers(tokenizers());
@@ -70,14 +74,14 @@ impl Archive {
     /// The format file is written last: a creation that a crash cut short is simply done again.
     pub fn open_or_create(dir: &Path) -> Result<Archive, SchemaError> {
         if read_format(dir)?.is_some() {
-            return Archive::open(dir);
+            return Archive::open_for(dir, Access::Write);
         }
         refuse_foreign_folder(dir)?;
         let index_dir = dir.join(INDEX_FOLDER);
         std::fs::create_dir_all(&index_dir)
             .map_err(|error| SchemaError::io(&index_dir, "could not be created", &error))?;
         let (schema, _) = Fields::build();
-        let directory = open_directory(&index_dir)?;
+        let directory = open_directory(&index_dir, Access::Write)?;
         Index::builder()
             .schema(schema)
             .settings(settings())
@@ -94,7 +98,7 @@ impl Archive {
                 .and_then(|folder| folder.sync_all())
                 .map_err(|error| SchemaError::io(parent, "could not be synced", &error))?;
         }
-        Archive::open(dir)
+        Archive::open_for(dir, Access::Write)
     }
 
     /// The folder.
@@ -151,8 +155,8 @@ fn settings() -> IndexSettings {
     }
 }
 
-fn open_directory(index_dir: &Path) -> Result<DurableDirectory, SchemaError> {
-    DurableDirectory::open(index_dir).map_err(|error| SchemaError::Io {
+fn open_directory(index_dir: &Path, access: Access) -> Result<DurableDirectory, SchemaError> {
+    DurableDirectory::open(index_dir, access).map_err(|error| SchemaError::Io {
         path: index_dir.to_owned(),
         action: "could not be opened",
         cause: error.to_string(),

@@ -22,10 +22,25 @@ pub struct DurableDirectory {
     files: MmapDirectory,
 }
 
+/// What the files of an index are opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Looking things up: the system reads the pages that are touched and nothing around them. With its
+    /// usual reading ahead, a cold search waits for megabytes it does not need.
+    LookUp,
+    /// Writing and merging, which read whole files.
+    Write,
+}
+
 impl DurableDirectory {
     /// Opens a folder that exists.
-    pub fn open(folder: &Path) -> Result<DurableDirectory, OpenDirectoryError> {
-        MmapDirectory::open(folder).map(|files| DurableDirectory { files })
+    pub fn open(folder: &Path, access: Access) -> Result<DurableDirectory, OpenDirectoryError> {
+        let files = match access {
+            #[cfg(unix)]
+            Access::LookUp => MmapDirectory::open_with_madvice(folder, memmap2::Advice::Random),
+            _ => MmapDirectory::open(folder),
+        };
+        files.map(|files| DurableDirectory { files })
     }
 }
 

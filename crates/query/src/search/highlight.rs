@@ -26,6 +26,12 @@ pub(crate) enum WordTest {
 }
 
 impl Pattern {
+    fn tests(&self) -> &[WordTest] {
+        match self {
+            Pattern::Row(tests) | Pattern::Window(tests, _) => tests,
+        }
+    }
+
     pub fn word(test: WordTest) -> Pattern {
         Pattern::Row(vec![test])
     }
@@ -54,11 +60,19 @@ pub struct Highlighter {
     stemmers: Stemmers,
 }
 
-/// One word of a text being marked.
-struct TextWord {
-    lower: String,
-    folded: String,
-    bytes: Range<usize>,
+/// A word of a text that passes a test: the number of the word, and where it stands.
+type Passing = Vec<(usize, Range<usize>)>;
+
+/// Languages whose stemmers change the start of a word: there, a stem says nothing about first letters.
+const PREFIXING: &[&str] = &["ar", "fa", "id", "ta"];
+
+/// A test, made ready for texts of one language.
+struct Ready<'a> {
+    test: &'a WordTest,
+    /// The stem wanted, where the language has stems.
+    stem: Option<(Lang, String)>,
+    /// The first letter of every word that can pass, where that is known.
+    first: Option<char>,
 }
 
 impl Highlighter {
@@ -81,25 +95,19 @@ impl Highlighter {
 
     /// Every match of every pattern, by place. For words in a window, each word is a spot of its own.
     pub(crate) fn spots(&mut self, text: &str, lang: Option<Lang>) -> Vec<Spot> {
-        let mut words = Vec::new();
-        for_each_word(text, |word| {
-            words.push(TextWord {
-                lower: word.lower.to_owned(),
-                folded: word.folded.to_owned(),
-                bytes: word.start..word.end,
-            });
-        });
+        let tests: Vec<&WordTest> = self.patterns.iter().flat_map(|pattern| pattern.tests().iter()).collect();
+        let passing = passing(text, lang, &tests, &mut self.stemmers);
         let mut spots = Vec::new();
-        let patterns = std::mem::take(&mut self.patterns);
-        for (number, pattern) in patterns.iter().enumerate() {
+        let mut first_test = 0;
+        for (number, pattern) in self.patterns.iter().enumerate() {
+            let count = pattern.tests().len();
+            let passing = &passing[first_test..first_test + count];
+            first_test += count;
             match pattern {
-                Pattern::Row(tests) => self.rows(number, tests, &words, lang, &mut spots),
-                Pattern::Window(tests, others) => {
-                    self.windows(number, tests, *others, &words, lang, &mut spots);
-                }
+                Pattern::Row(tests) => rows(number, tests, passing, &mut spots),
+                Pattern::Window(_, others) => windows(number, *others, passing, &mut spots),
             }
         }
-        self.patterns = patterns;
         spots.sort_by_key(|spot| (spot.words.start, spot.words.end));
         spots
     }
@@ -107,82 +115,94 @@ impl Highlighter {
     pub(crate) fn patterns(&self) -> usize {
         self.patterns.len()
     }
+}
 
-    fn rows(
-        &mut self,
-        pattern: usize,
-        tests: &[WordTest],
-        words: &[TextWord],
-        lang: Option<Lang>,
-        spots: &mut Vec<Spot>,
-    ) {
-        let Some(last) = words.len().checked_sub(tests.len()) else {
-            return;
+/// For each test, the words of a text that pass it. Nothing is kept of the other words.
+fn passing(text: &str, lang: Option<Lang>, tests: &[&WordTest], stemmers: &mut Stemmers) -> Vec<Passing> {
+    let ready: Vec<Ready<'_>> = tests.iter().map(|test| Ready::new(test, lang, stemmers)).collect();
+    let mut passing = vec![Passing::new(); tests.len()];
+    let mut number = 0;
+    for_each_word(text, |word| {
+        let first = word.folded.chars().next();
+        for (ready, passing) in ready.iter().zip(&mut passing) {
+            let may_pass = ready.first.is_none() || ready.first == first;
+            if may_pass && ready.passes(word.lower, word.folded, stemmers) {
+                passing.push((number, word.start..word.end));
+            }
+        }
+        number += 1;
+    });
+    passing
+}
+
+impl Ready<'_> {
+    fn new<'a>(test: &'a WordTest, lang: Option<Lang>, stemmers: &mut Stemmers) -> Ready<'a> {
+        let WordTest::Stem { lower, folded } = test else {
+            return Ready { test, stem: None, first: None };
         };
-        for start in 0..=last {
-            let run = &words[start..start + tests.len()];
-            if run.iter().zip(tests).all(|(word, test)| self.passes(test, word, lang)) {
-                let bytes = run.first().map_or(0, |word| word.bytes.start)
-                    ..run.last().map_or(0, |word| word.bytes.end);
-                spots.push(Spot { pattern, words: start..start + tests.len(), bytes });
-            }
-        }
+        let stem = lang.and_then(|lang| stemmers.stem(lang, lower).map(|stem| (lang, stem.to_owned())));
+        let keeps_first = lang.is_none_or(|lang| !PREFIXING.contains(&lang.code()));
+        Ready { test, stem, first: folded.chars().next().filter(|_| keeps_first) }
     }
 
-    fn windows(
-        &mut self,
-        pattern: usize,
-        tests: &[WordTest],
-        others: u32,
-        words: &[TextWord],
-        lang: Option<Lang>,
-        spots: &mut Vec<Spot>,
-    ) {
-        let width = tests.len() + others as usize;
-        let mut passing: Vec<(usize, usize)> = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            for (number, test) in tests.iter().enumerate() {
-                if self.passes(test, word, lang) {
-                    passing.push((at, number));
-                }
-            }
-        }
-        // One sweep: a window that holds every test marks its words, each once.
-        let mut held = vec![0_usize; tests.len()];
-        let (mut different, mut right, mut marked_until) = (0, 0, 0);
-        for left in 0..passing.len() {
-            while right < passing.len() && passing[right].0 - passing[left].0 < width {
-                let count = &mut held[passing[right].1];
-                different += usize::from(*count == 0);
-                *count += 1;
-                right += 1;
-            }
-            if different == tests.len() {
-                for &(at, _) in &passing[left.max(marked_until)..right] {
-                    spots.push(Spot { pattern, words: at..at + 1, bytes: words[at].bytes.clone() });
-                }
-                marked_until = right;
-            }
-            let count = &mut held[passing[left].1];
-            *count -= 1;
-            different -= usize::from(*count == 0);
+    fn passes(&self, lower: &str, folded: &str, stemmers: &mut Stemmers) -> bool {
+        match (self.test, &self.stem) {
+            (WordTest::Anything, _) => true,
+            (WordTest::AnyOf(forms), _) => forms.binary_search_by(|form| form.as_str().cmp(folded)).is_ok(),
+            (WordTest::Stem { .. }, Some((lang, stem))) => stemmers.stem(*lang, lower) == Some(stem.as_str()),
+            (WordTest::Stem { folded: wanted, .. }, None) => folded == wanted,
         }
     }
+}
 
-    fn passes(&mut self, test: &WordTest, word: &TextWord, lang: Option<Lang>) -> bool {
-        match test {
-            WordTest::Anything => true,
-            WordTest::AnyOf(forms) => forms.binary_search(&word.folded).is_ok(),
-            WordTest::Stem { lower, folded } => {
-                let wanted = lang.and_then(|lang| self.stemmers.stem(lang, lower).map(str::to_owned));
-                match (wanted, lang) {
-                    (Some(wanted), Some(lang)) => {
-                        self.stemmers.stem(lang, &word.lower) == Some(wanted.as_str())
-                    }
-                    _ => word.folded == *folded,
+/// Runs of words, one for each test.
+fn rows(pattern: usize, tests: &[WordTest], passing: &[Passing], spots: &mut Vec<Spot>) {
+    let Some(first) = passing.first() else { return };
+    for (start, bytes) in first {
+        let mut end = bytes.end;
+        let fits = (1..tests.len()).all(|offset| {
+            let list = &passing[offset];
+            match list.binary_search_by_key(&(start + offset), |(at, _)| *at) {
+                Ok(found) => {
+                    end = list[found].1.end;
+                    true
                 }
+                Err(_) => false,
             }
+        });
+        if fits {
+            spots.push(Spot { pattern, words: *start..start + tests.len(), bytes: bytes.start..end });
         }
+    }
+}
+
+/// The words of every window that holds all tests, each word once.
+fn windows(pattern: usize, others: u32, passing: &[Passing], spots: &mut Vec<Spot>) {
+    let width = passing.len() + others as usize;
+    let mut events: Vec<(usize, usize, &Range<usize>)> = passing
+        .iter()
+        .enumerate()
+        .flat_map(|(test, list)| list.iter().map(move |(at, bytes)| (*at, test, bytes)))
+        .collect();
+    events.sort_by_key(|&(at, test, _)| (at, test));
+    let mut held = vec![0_usize; passing.len()];
+    let (mut different, mut right, mut marked_until) = (0, 0, 0);
+    for left in 0..events.len() {
+        while right < events.len() && events[right].0 - events[left].0 < width {
+            let count = &mut held[events[right].1];
+            different += usize::from(*count == 0);
+            *count += 1;
+            right += 1;
+        }
+        if different == passing.len() {
+            for &(at, _, bytes) in &events[left.max(marked_until)..right] {
+                spots.push(Spot { pattern, words: at..at + 1, bytes: bytes.clone() });
+            }
+            marked_until = right;
+        }
+        let count = &mut held[events[left].1];
+        *count -= 1;
+        different -= usize::from(*count == 0);
     }
 }
 
