@@ -1,6 +1,6 @@
 //! Acknowledged means durable: what a commit wrote survives a power cut.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ use crate::SchemaError;
 #[derive(Clone, Debug)]
 pub struct DurableDirectory {
     files: MmapDirectory,
+    access: Access,
 }
 
 /// What the files of an index are opened for.
@@ -40,7 +41,7 @@ impl DurableDirectory {
             Access::LookUp => MmapDirectory::open_with_madvice(folder, memmap2::Advice::Random),
             _ => MmapDirectory::open(folder),
         };
-        files.map(|files| DurableDirectory { files })
+        files.map(|files| DurableDirectory { files, access })
     }
 }
 
@@ -75,7 +76,20 @@ impl Directory for DurableDirectory {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.files.acquire_lock(lock)
+        match self.files.acquire_lock(lock) {
+            // A reader locks so that a writer does not remove files under it. Where nothing can be written,
+            // on a disc or a protected share, there is no such writer, and the archive can still be searched.
+            Err(LockError::IoError(error))
+                if self.access == Access::LookUp
+                    && matches!(
+                        error.kind(),
+                        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied
+                    ) =>
+            {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            result => result,
+        }
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {

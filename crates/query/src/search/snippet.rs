@@ -28,7 +28,7 @@ impl Highlighter {
         {
             (text, spots) = (caption, found);
         }
-        let stretch = best_stretch(&spots, self.patterns());
+        let stretch = best_stretch(&text, &spots, self.patterns());
         let range = widen(&text, stretch);
         cut_out(&text, range, &spots)
     }
@@ -42,14 +42,19 @@ impl Highlighter {
     }
 }
 
-/// The stretch that holds the most different patterns, then the most matches; of equals the first.
-fn best_stretch(spots: &[Spot], patterns: usize) -> Range<usize> {
+/// The stretch that holds the most different patterns, then the most matches; of equals the first. It
+/// stays in one paragraph: the next may be about something else.
+fn best_stretch(text: &str, spots: &[Spot], patterns: usize) -> Range<usize> {
+    let breaks: Vec<usize> = text.match_indices("\n\n").map(|(at, _)| at).collect();
+    let paragraph = |spot: &Spot| breaks.partition_point(|&at| at < spot.bytes.start);
     let mut best = (0, 0, 0..0);
     let mut held = vec![0_u32; patterns];
     let (mut different, mut right) = (0, 0);
     for left in 0..spots.len() {
         while right < spots.len()
-            && (right <= left || spots[right].bytes.end - spots[left].bytes.start <= SNIPPET_BYTES)
+            && (right <= left
+                || (spots[right].bytes.end - spots[left].bytes.start <= SNIPPET_BYTES
+                    && paragraph(&spots[right]) == paragraph(&spots[left])))
         {
             let count = &mut held[spots[right].pattern];
             different += usize::from(*count == 0);
@@ -164,7 +169,7 @@ mod tests {
             words.iter().map(|word| Pattern::word(WordTest::AnyOf(vec![(*word).to_owned()]))).collect();
         let mut highlighter = Highlighter::new(patterns);
         let spots = highlighter.spots(text, None);
-        let range = widen(text, best_stretch(&spots, highlighter.patterns()));
+        let range = widen(text, best_stretch(text, &spots, highlighter.patterns()));
         let snippet = cut_out(text, range, &spots).marked;
         let mut shown = String::new();
         let mut at = 0;
@@ -202,7 +207,7 @@ mod tests {
         let mut highlighter =
             Highlighter::new(vec![Pattern::word(WordTest::AnyOf(vec!["flood".to_owned()]))]);
         let spots = highlighter.spots(&text, None);
-        let snippet = cut_out(&text, widen(&text, best_stretch(&spots, 1)), &spots).marked;
+        let snippet = cut_out(&text, widen(&text, best_stretch(&text, &spots, 1)), &spots).marked;
         assert!(snippet.text.starts_with("…word") && snippet.text.ends_with("after…"), "{}", snippet.text);
         assert!(snippet.text.len() <= SNIPPET_BYTES + LEAD_IN_BYTES, "{}", snippet.text.len());
         assert_eq!(&snippet.text[snippet.marks[0].clone()], "flood");
