@@ -52,6 +52,7 @@ pub fn query_text(words: &[String]) -> String {
 
 /// Flags that every command takes.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "For every command")]
 pub struct Global {
     /// The archive to use [default: the only one there is, else `main`]
     #[arg(long, global = true, value_name = "NAME")]

@@ -260,7 +260,7 @@ pub(crate) fn nearest(name: &str, names: impl Iterator<Item = &'static str>) -> 
 }
 
 /// Levenshtein's distance, in letters.
-fn edits(left: &str, right: &str) -> usize {
+pub(crate) fn edits(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (i, l) in left.chars().enumerate() {

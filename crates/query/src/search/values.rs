@@ -9,6 +9,7 @@ use super::expand::wildcard_regex;
 use super::reader::Reader;
 use crate::ValueField;
 use crate::ast::{ValueFilter, ValueForm};
+use crate::field::edits;
 
 impl Reader {
     /// Whether the archive holds no value at all in these fields.
@@ -150,25 +151,12 @@ pub fn thousands(count: u64) -> String {
     grouped
 }
 
-/// Levenshtein's distance in letters; values longer than any slip of the hand are far from everything.
+/// Values longer than any slip of the hand are far from everything: comparing is quadratic.
+const LONGEST_COMPARED: usize = 64;
+
 fn letter_edits(left: &str, right: &str) -> usize {
-    const LONGEST: usize = 64;
-    let left: Vec<char> = left.chars().take(LONGEST + 1).collect();
-    let right: Vec<char> = right.chars().take(LONGEST + 1).collect();
-    if left.len() > LONGEST || right.len() > LONGEST {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.iter().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, r) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(l != r);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[right.len()]
+    let is_long = |text: &str| text.chars().nth(LONGEST_COMPARED).is_some();
+    if is_long(left) || is_long(right) { usize::MAX } else { edits(left, right) }
 }
 
 #[cfg(test)]
