@@ -1,6 +1,6 @@
 //! An article as tantivy takes it in.
 
-use dateline_article::{Article, ArticleId, ContentHash, MentionKind, Precision};
+use dateline_article::{Article, ArticleId, MentionKind, Precision};
 use dateline_schema::{
     DATE_NONE, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, presence_mark,
 };
@@ -126,7 +126,7 @@ impl IndexDocument {
     fn identity(&mut self, article: &Article, fields: &Fields) {
         self.text(fields.id, article.id.to_string());
         self.number(fields.id_order, id_order(article.id));
-        self.number(fields.content_hash, hash_number(article.content_hash));
+        self.number(fields.content_hash, article.content_hash.as_u64());
         self.text(fields.file, article.locator.file.clone());
         if let Some(url) = &article.url {
             self.text(fields.url, url.clone());
@@ -145,10 +145,6 @@ impl IndexDocument {
 /// The first 64 bits of an id.
 fn id_order(id: ArticleId) -> u64 {
     (id.as_u128() >> 16) as u64
-}
-
-fn hash_number(hash: ContentHash) -> u64 {
-    hash.as_u64()
 }
 
 /// The host of an address, lower case, without user, port and `www.`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dateline_article::Day;
+use tantivy::columnar::StrColumn;
 
 use super::error::SearchError;
 use super::reader::Reader;
@@ -66,12 +67,7 @@ impl Reader {
                 *by_source.entry((ord, days.map(|days| days.first().year()))).or_default() += 1;
             }
             for ((ord, year), articles) in by_source {
-                let mut name = None;
-                if let (Some(column), Some(ord)) = (&source, ord) {
-                    let mut text = String::new();
-                    column.ord_to_str(ord, &mut text).map_err(|error| self.refuse_io(&error))?;
-                    name = Some(text);
-                }
+                let name = self.value_at(source.as_ref(), ord)?;
                 *years.entry(name).or_default().entry(year).or_default() += articles;
             }
         }
@@ -100,15 +96,18 @@ impl Reader {
                 *by_ord.entry(ord).or_default() += 1;
             }
             for (ord, articles) in by_ord {
-                let mut name = None;
-                if let (Some(column), Some(ord)) = (&values, ord) {
-                    let mut text = String::new();
-                    column.ord_to_str(ord, &mut text).map_err(|error| self.refuse_io(&error))?;
-                    name = Some(text);
-                }
+                let name = self.value_at(values.as_ref(), ord)?;
                 *counts.entry(name).or_default() += articles;
             }
         }
         Ok(counts)
+    }
+
+    /// The value of a column at an ordinal.
+    fn value_at(&self, column: Option<&StrColumn>, ord: Option<u64>) -> Result<Option<String>, SearchError> {
+        let (Some(column), Some(ord)) = (column, ord) else { return Ok(None) };
+        let mut value = String::new();
+        column.ord_to_str(ord, &mut value).map_err(|error| self.refuse_io(&error))?;
+        Ok(Some(value))
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Score, TERMINATED};
 
+use super::columns::Columns;
 use super::error::SearchError;
 use super::hits::Order;
 use super::reader::Reader;
@@ -80,50 +81,37 @@ impl Reader {
         order: Order,
         keep: usize,
     ) -> Result<Top, SearchError> {
-        let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
         let scoring = match order {
             Order::Relevance => EnableScoring::enabled_from_searcher(&self.searcher),
             Order::NewestFirst | Order::OldestFirst => EnableScoring::disabled_from_searcher(&self.searcher),
         };
-        let weight = query.weight(scoring).map_err(refuse)?;
         let mut best: BinaryHeap<Reverse<Rank>> = BinaryHeap::with_capacity(keep.min(4_096) + 1);
         let mut total = 0;
-        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let columns = &self.columns[number];
-            let documents = window.documents(segment, columns, self.fields().mark).map_err(refuse)?;
-            let alive = segment.alive_bitset();
-            let mut scorer = weight.scorer(segment, 1.0).map_err(refuse)?;
-            each_document(scorer.as_mut(), &documents, |doc, scorer| {
-                let counts = alive.is_none_or(|alive| alive.is_alive(doc))
-                    && (!documents.test_each || window.admits(columns.days(doc)));
-                if !counts {
-                    return;
-                }
-                total += 1;
-                if keep == 0 {
-                    return;
-                }
-                let score = if order == Order::Relevance { scorer.score() } else { 0.0 };
-                // Most documents fall behind by their score alone; only the others cost a look into columns.
-                let worst = if best.len() >= keep { best.peek() } else { None };
-                if worst.is_some_and(|Reverse(worst)| score < worst.key.score) {
-                    return;
-                }
-                let civil = columns.civil(doc);
-                let key = Key {
-                    score,
-                    civil: if order == Order::OldestFirst { oldest_first(civil) } else { civil },
-                    id_order: Reverse(columns.id_order(doc)),
-                };
-                if worst.is_some_and(|Reverse(worst)| key < worst.key) {
-                    return;
-                }
-                best.push(Reverse(Rank { key, score, address: DocAddress::new(number as u32, doc) }));
-                if best.len() > keep {
-                    best.pop();
-                }
-            });
-        }
+        self.each_in_window(query, window, scoring, |address, columns, scorer| {
+            total += 1;
+            if keep == 0 {
+                return;
+            }
+            let score = if order == Order::Relevance { scorer.score() } else { 0.0 };
+            // Most documents fall behind by their score alone; only the others cost a look into columns.
+            let worst = if best.len() >= keep { best.peek() } else { None };
+            if worst.is_some_and(|Reverse(worst)| score < worst.key.score) {
+                return;
+            }
+            let civil = columns.civil(address.doc_id);
+            let key = Key {
+                score,
+                civil: if order == Order::OldestFirst { oldest_first(civil) } else { civil },
+                id_order: Reverse(columns.id_order(address.doc_id)),
+            };
+            if worst.is_some_and(|Reverse(worst)| key < worst.key) {
+                return;
+            }
+            best.push(Reverse(Rank { key, score, address }));
+            if best.len() > keep {
+                best.pop();
+            }
+        })?;
         // `Reverse` turns the heap's ascending order into best first.
         let ranks = best.into_sorted_vec().into_iter().map(|Reverse(rank)| rank).collect();
         Ok(Top { ranks, total })
@@ -140,24 +128,14 @@ impl Reader {
         if starts.iter().zip(&self.columns).all(|(start, columns)| *start == columns.docs()) {
             return Ok(0);
         }
-        let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher)).map_err(refuse)?;
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        // The undated sort behind all others.
+        let documents = |number: usize| {
+            let range = starts[number]..self.columns[number].docs();
+            Ok(Documents { range, early_intervals: Vec::new() })
+        };
         let mut total = 0;
-        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let columns = &self.columns[number];
-            // The undated sort behind all others.
-            let start = starts[number];
-            if start == columns.docs() {
-                continue;
-            }
-            let documents =
-                Documents { range: start..columns.docs(), early_intervals: Vec::new(), test_each: false };
-            let alive = segment.alive_bitset();
-            let mut scorer = weight.scorer(segment, 1.0).map_err(refuse)?;
-            each_document(scorer.as_mut(), &documents, |doc, _| {
-                total += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
-            });
-        }
+        self.each_living(query, scoring, documents, |_, _, _| total += 1)?;
         Ok(total)
     }
 
@@ -168,18 +146,53 @@ impl Reader {
         window: &Window,
         mut each: impl FnMut(DocAddress),
     ) -> Result<(), SearchError> {
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        self.each_in_window(query, window, scoring, |address, _, _| each(address))
+    }
+
+    fn each_in_window(
+        &self,
+        query: &dyn Query,
+        window: &Window,
+        scoring: EnableScoring<'_>,
+        mut each: impl FnMut(DocAddress, &Columns, &mut dyn Scorer),
+    ) -> Result<(), SearchError> {
+        let documents = |number: usize| {
+            window.documents(
+                self.searcher.segment_reader(number as u32),
+                &self.columns[number],
+                self.fields().mark,
+            )
+        };
+        self.each_living(query, scoring, documents, |address, columns, scorer| {
+            // Only articles dated by an interval can lie in the range and still miss the window.
+            if !window.tests_each() || window.admits(columns.days(address.doc_id)) {
+                each(address, columns, scorer);
+            }
+        })
+    }
+
+    /// Walks the matches of a query that are not deleted and lie in the documents given for each segment.
+    fn each_living(
+        &self,
+        query: &dyn Query,
+        scoring: EnableScoring<'_>,
+        documents: impl Fn(usize) -> tantivy::Result<Documents>,
+        mut each: impl FnMut(DocAddress, &Columns, &mut dyn Scorer),
+    ) -> Result<(), SearchError> {
         let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
-        let weight = query.weight(EnableScoring::disabled_from_searcher(&self.searcher)).map_err(refuse)?;
+        let weight = query.weight(scoring).map_err(refuse)?;
         for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
             let columns = &self.columns[number];
-            let documents = window.documents(segment, columns, self.fields().mark).map_err(refuse)?;
+            let documents = documents(number).map_err(refuse)?;
+            if documents.is_empty() {
+                continue;
+            }
             let alive = segment.alive_bitset();
             let mut scorer = weight.scorer(segment, 1.0).map_err(refuse)?;
-            each_document(scorer.as_mut(), &documents, |doc, _| {
-                let counts = alive.is_none_or(|alive| alive.is_alive(doc))
-                    && (!documents.test_each || window.admits(columns.days(doc)));
-                if counts {
-                    each(DocAddress::new(number as u32, doc));
+            each_document(scorer.as_mut(), &documents, |doc, scorer| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    each(DocAddress::new(number as u32, doc), columns, scorer);
                 }
             });
         }

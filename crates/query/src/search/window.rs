@@ -28,8 +28,12 @@ pub(crate) struct Documents {
     pub range: Range<DocId>,
     /// Articles dated by an interval that begins before the range; sorted.
     pub early_intervals: Vec<DocId>,
-    /// Whether documents of the range must be tested one by one as well.
-    pub test_each: bool,
+}
+
+impl Documents {
+    pub fn is_empty(&self) -> bool {
+        self.range.is_empty() && self.early_intervals.is_empty()
+    }
 }
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -41,6 +45,12 @@ impl Window {
 
     pub fn is_everything(&self) -> bool {
         self.conditions.is_empty()
+    }
+
+    /// Whether the documents of a range must be tested one by one as well: an interval that begins inside
+    /// may end outside.
+    pub fn tests_each(&self) -> bool {
+        self.conditions.iter().any(|&(_, matching)| matching == DateMatch::Inside)
     }
 
     /// Whether an article of these days meets every condition.
@@ -59,34 +69,25 @@ impl Window {
         mark: tantivy::schema::Field,
     ) -> tantivy::Result<Documents> {
         if self.is_everything() {
-            return Ok(Documents { range: 0..columns.docs(), early_intervals: Vec::new(), test_each: false });
+            return Ok(Documents { range: 0..columns.docs(), early_intervals: Vec::new() });
         }
         let first = self.conditions.iter().filter_map(|(range, _)| range.first()).max();
         let last = self.conditions.iter().filter_map(|(range, _)| range.last()).min();
         let start = last.map_or(0, |last| columns.first_older_than(second_of(last) + SECONDS_A_DAY));
         let end = columns.first_older_than(first.map_or(UNDATED_CIVIL + 1, second_of));
-        let inside = self.conditions.iter().any(|&(_, matching)| matching == DateMatch::Inside);
         let mut early_intervals = Vec::new();
-        let mut intervals_in_range = false;
         let term = Term::from_field_text(mark, INTERVAL_MARK);
         let index = segment.inverted_index(mark)?;
         if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                if (start..end).contains(&doc) {
-                    intervals_in_range = true;
-                } else if self.admits(columns.days(doc)) {
+                if !(start..end).contains(&doc) && self.admits(columns.days(doc)) {
                     early_intervals.push(doc);
                 }
                 doc = postings.advance();
             }
         }
-        Ok(Documents {
-            range: start..end.max(start),
-            early_intervals,
-            // An interval that begins inside may end outside.
-            test_each: inside && intervals_in_range,
-        })
+        Ok(Documents { range: start..end.max(start), early_intervals })
     }
 }
 
