@@ -55,14 +55,20 @@ pub struct RawRecord {
     pub lang: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// What kind of article it is, such as `editorial`, `letter` or `obituary`.
+    pub genre: Option<String>,
     /// Keywords.
     pub tags: Vec<String>,
+    /// How sure the character recognition was, in percent; `None` for texts that were never printed.
+    pub ocr_confidence: Option<u8>,
     /// Everything that may be the publication date, the most trustworthy first.
     pub published: Vec<RawDate>,
     /// The date of the last change.
     pub updated: Option<RawDate>,
     /// The date a crawler fetched it.
     pub crawled: Option<RawDate>,
+    /// The date printed on the edition, when it is not the day of publication.
+    pub edition_date: Option<RawDate>,
     /// Names that the source itself brings.
     pub mentions: Vec<Mention>,
     /// The encoding, when some bytes could not be decoded.
@@ -86,10 +92,13 @@ impl RawRecord {
             edition: None,
             lang: None,
             url: None,
+            genre: None,
             tags: Vec::new(),
+            ocr_confidence: None,
             published: Vec::new(),
             updated: None,
             crawled: None,
+            edition_date: None,
             mentions: Vec::new(),
             undecodable_in: None,
         }
