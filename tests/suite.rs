@@ -124,7 +124,7 @@ fn run(reader: &Reader, names: &BTreeMap<String, String>, block: &Block) -> Give
         Some("oldest") => Order::OldestFirst,
         _ => Order::Relevance,
     };
-    match reader.search(&tree, SearchOptions { order, limit: 1_000, offset: 0 }) {
+    match reader.search(&tree, SearchOptions { order, limit: 1_000, offset: 0, ..SearchOptions::default() }) {
         Err(SearchError::Query(problems)) => {
             given.errors = problems.into_iter().map(|problem| problem.message).collect();
         }

@@ -120,7 +120,12 @@ fn searching(archive: &Archive, facts: &Facts) {
             for query in *queries {
                 let started = Instant::now();
                 let tree = parse(query, &options).tree.expect("a query");
-                let search = SearchOptions { order: Order::Relevance, limit: 10, offset: 0 };
+                let search = SearchOptions {
+                    order: Order::Relevance,
+                    limit: 10,
+                    offset: 0,
+                    ..SearchOptions::default()
+                };
                 let answer = reader.search(&tree, search).expect("an answer");
                 times.push(started.elapsed());
                 if round == 0 {

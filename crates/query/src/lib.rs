@@ -36,7 +36,7 @@ pub use parse::{ParseOptions, Parsed, parse};
 pub use print::{print, read_as};
 pub use problem::{Code, Problem, ProblemReport};
 pub use search::{
-    Answer, FlagEnd, Forms, Found, Highlighter, Hit, LookUpError, Marked, Order, Reader, SearchError,
-    SearchOptions, Snippet, Stats, YearCount, range_of_flags, thousands,
+    Answer, B, Decay, Explain, FlagEnd, Forms, Found, Highlighter, Hit, K1, LookUpError, Marked, Order,
+    Reader, ScorePart, SearchError, SearchOptions, Snippet, Stats, YearCount, range_of_flags, thousands,
 };
 pub use span::Span;

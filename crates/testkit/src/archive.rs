@@ -34,8 +34,19 @@ impl TestArchive {
     pub fn of_articles(articles: Vec<Article>) -> TestArchive {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let archive = Archive::open_or_create(&folder.path().join("test")).expect("a new archive");
+        let archive = TestArchive { archive, _folder: folder };
+        archive.add(articles);
+        archive
+    }
+
+    /// Indexes more articles in a run of its own, which makes a segment of its own.
+    ///
+    /// # Panics
+    ///
+    /// When the archive cannot be written.
+    pub fn add(&self, articles: Vec<Article>) {
         let options = Options { threads: 1, memory_bytes: 64 << 20, commit_every: Duration::MAX };
-        let mut update = Update::begin(&archive, options).expect("nobody else writes");
+        let mut update = Update::begin(&self.archive, options).expect("nobody else writes");
         let read = move |feed: &mut dateline_indexer::Feed<'_, Article>| {
             for article in articles {
                 feed.open(FileStamp::new(article.locator.file.clone(), 0, None))?;
@@ -46,7 +57,6 @@ impl TestArchive {
         };
         update.run(&Progress::default(), &AtomicBool::new(false), read, Ok).expect("drafts are indexed");
         update.finish().expect("merges end");
-        TestArchive { archive, _folder: folder }
     }
 
     /// The archive.

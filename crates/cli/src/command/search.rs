@@ -24,7 +24,8 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
         Sort::Newest => Order::NewestFirst,
         Sort::Oldest => Order::OldestFirst,
     };
-    let options = SearchOptions { order, limit: arguments.limit, offset: arguments.offset };
+    let options =
+        SearchOptions { order, limit: arguments.limit, offset: arguments.offset, ..SearchOptions::default() };
     let mut answer = reader.search(&tree, options).map_err(|error| Failure::of_search(error, &query.text))?;
     let mut notes = query.notes;
     notes.append(&mut answer.notes);

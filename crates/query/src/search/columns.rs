@@ -1,12 +1,35 @@
 //! The columns of a segment that every search needs, opened once.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use dateline_article::{Day, DaySpan};
 use dateline_schema::{UNDATED_CIVIL, day_of_civil};
 use tantivy::columnar::Column;
+use tantivy::index::SegmentId;
 use tantivy::{DocId, SegmentReader};
 
+/// The columns of every segment, and where the days of a query begin in it: clauses that look at articles
+/// one by one need not look at those before.
+#[derive(Clone, Debug)]
+pub(crate) struct Grounds(Arc<HashMap<SegmentId, (Columns, DocId)>>);
+
+impl Grounds {
+    pub fn new(segments: impl Iterator<Item = (SegmentId, Columns, DocId)>) -> Grounds {
+        Grounds(Arc::new(segments.map(|(id, columns, start)| (id, (columns, start))).collect()))
+    }
+
+    /// The columns of a segment, and the first document that matters.
+    pub fn of(&self, segment: &SegmentReader) -> tantivy::Result<(Columns, DocId)> {
+        match self.0.get(&segment.segment_id()) {
+            Some(known) => Ok(known.clone()),
+            None => Ok((Columns::open(segment)?, 0)),
+        }
+    }
+}
+
 /// Handles on the columns of one segment.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Columns {
     civil: Column<i64>,
     day_last: Column<i64>,

@@ -4,7 +4,7 @@ use chrono::Datelike;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::columns::Columns;
+use super::columns::{Columns, Grounds};
 use super::window::meets;
 use crate::DayRange;
 use crate::ast::{Calendar, DateMatch};
@@ -22,7 +22,10 @@ pub(crate) enum ColumnTest {
 
 /// Matches the articles that pass a test; every match scores the same.
 #[derive(Clone, Debug)]
-pub(crate) struct ColumnsQuery(pub ColumnTest);
+pub(crate) struct ColumnsQuery {
+    pub test: ColumnTest,
+    pub grounds: Grounds,
+}
 
 impl ColumnTest {
     fn passes(&self, columns: &Columns, doc: DocId) -> bool {
@@ -54,21 +57,22 @@ impl ColumnTest {
 
 impl Query for ColumnsQuery {
     fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(ColumnsWeight(self.0.clone())))
+        Ok(Box::new(ColumnsWeight(self.clone())))
     }
 }
 
-struct ColumnsWeight(ColumnTest);
+struct ColumnsWeight(ColumnsQuery);
 
 impl Weight for ColumnsWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut matches = Matches { columns: Columns::open(segment)?, test: self.0.clone(), doc: 0 };
-        matches.settle(0);
+        let (columns, start) = self.0.grounds.of(segment)?;
+        let mut matches = Matches { columns, test: self.0.test.clone(), doc: start };
+        matches.settle(start);
         Ok(Box::new(ConstScorer::new(matches, boost)))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let passes = self.0.passes(&Columns::open(segment)?, doc);
+        let passes = self.0.test.passes(&self.0.grounds.of(segment)?.0, doc);
         Ok(Explanation::new("columns", if passes { 1.0 } else { 0.0 }))
     }
 }

@@ -7,11 +7,13 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use super::error::SearchError;
 use super::highlight::{Highlighter, Marked};
+use super::rank::ScorePart;
 use super::reader::Reader;
 use super::snippet::Snippet;
 use crate::Node;
 
 pub use super::compile::Forms;
+pub use super::rank::Decay;
 
 /// The order of hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub enum Order {
 }
 
 /// Which hits to show.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct SearchOptions {
     /// In which order.
     pub order: Order,
@@ -34,6 +36,20 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Leaving out so many at the start.
     pub offset: usize,
+    /// Whether older articles weigh less. Only in the order of relevance.
+    pub decay: Option<Decay>,
+    /// Whether hits come with the parts of their score.
+    pub explain: Explain,
+}
+
+/// Whether hits come with the parts of their score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Explain {
+    /// Scores alone.
+    #[default]
+    No,
+    /// Every part of every score.
+    Yes,
 }
 
 /// What a query found.
@@ -63,6 +79,8 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Its BM25 score (k1 1.2, b 0.75); 0 when hits are ordered by date.
     pub score: f32,
+    /// What each word of the query adds to the score, when asked for.
+    pub parts: Vec<ScorePart>,
 }
 
 impl Reader {
@@ -74,11 +92,11 @@ impl Reader {
     pub fn search(&self, tree: &Node, options: SearchOptions) -> Result<Answer, SearchError> {
         let compiled = self.compile(tree)?;
         let keep = options.offset.saturating_add(options.limit);
-        let top = self.top(compiled.query.as_ref(), &compiled.window, options.order, keep)?;
-        let undated = if compiled.window.is_everything() {
+        let top = self.top(&compiled.matching, options.order, options.decay, keep)?;
+        let undated = if compiled.matching.window.is_everything() {
             None
         } else {
-            Some(self.count_undated(compiled.query.as_ref())?)
+            Some(self.count_undated(&compiled.matching)?)
         };
         let mut highlighter = Highlighter::new(compiled.patterns);
         let mut hits = Vec::new();
@@ -86,16 +104,26 @@ impl Reader {
             let article = self.article_at(rank.address)?;
             let title = highlighter.mark(&article.title, article.lang);
             let snippet = highlighter.snippet(&article);
-            hits.push(Hit { article, title, snippet, score: rank.score });
+            let parts = match options.explain {
+                Explain::No => Vec::new(),
+                Explain::Yes => self.score_parts(compiled.matching.clauses.clone(), rank.address)?,
+            };
+            hits.push(Hit { article, title, snippet, score: rank.score(), parts });
         }
         Ok(Answer { total: top.total, undated, hits, notes: compiled.notes, forms: compiled.forms })
+    }
+
+    /// How many articles a query matches, exactly.
+    pub fn count(&self, tree: &Node) -> Result<u64, SearchError> {
+        let compiled = self.compile(tree)?;
+        Ok(self.top(&compiled.matching, Order::NewestFirst, None, 0)?.total)
     }
 
     /// The ids of every article a query matches, sorted.
     pub fn ids(&self, tree: &Node) -> Result<Vec<ArticleId>, SearchError> {
         let compiled = self.compile(tree)?;
         let mut addresses = Vec::new();
-        self.each_match(compiled.query.as_ref(), &compiled.window, |address| addresses.push(address))?;
+        self.each_match(&compiled.matching, |address| addresses.push(address))?;
         let mut ids = Vec::with_capacity(addresses.len());
         for address in addresses {
             ids.push(self.article_at(address)?.id);

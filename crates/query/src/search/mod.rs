@@ -1,8 +1,8 @@
 //! From a tree to an answer.
 //!
 //! [`Reader`] is an archive as of its last commit. [`Reader::search`] compiles a tree into queries of
-//! tantivy ([`compile`]), turns its days into ranges of document numbers ([`window`]) and collects the
-//! best hits with an exact count ([`top`]).
+//! tantivy ([`compile`]), turns its days into ranges of document numbers ([`window`]) and finds the
+//! best hits with an exact count ([`rank`]).
 
 mod columns;
 mod columns_query;
@@ -13,17 +13,18 @@ mod highlight;
 mod hits;
 mod look_up;
 mod places;
+mod rank;
 mod reader;
 mod snippet;
 mod stats;
-mod top;
 mod values;
 mod window;
 
 pub use error::SearchError;
 pub use highlight::{Highlighter, Marked};
-pub use hits::{Answer, Forms, Hit, Order, SearchOptions};
+pub use hits::{Answer, Explain, Forms, Hit, Order, SearchOptions};
 pub use look_up::{Found, LookUpError};
+pub use rank::{B, Decay, K1, ScorePart};
 pub use reader::Reader;
 pub use snippet::Snippet;
 pub use stats::{Stats, YearCount};

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use dateline_article::{Day, DaySpan};
 use dateline_schema::{INTERVAL_MARK, UNDATED_CIVIL};
+use tantivy::query::Scorer;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
@@ -25,14 +26,49 @@ pub(crate) struct Window {
 /// The documents of one segment that meet a window.
 pub(crate) struct Documents {
     /// Neighbours in time.
-    pub range: Range<DocId>,
-    /// Articles dated by an interval that begins before the range; sorted.
-    pub early_intervals: Vec<DocId>,
+    range: Range<DocId>,
+    /// Articles outside the range, dated by an interval that reaches into it; sorted.
+    intervals: Vec<DocId>,
 }
 
 impl Documents {
+    /// These documents and no others.
+    pub fn range(range: Range<DocId>) -> Documents {
+        Documents { range, intervals: Vec::new() }
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.range.is_empty() && self.early_intervals.is_empty()
+        self.range.is_empty() && self.intervals.is_empty()
+    }
+
+    /// The documents as ranges, in ascending order.
+    pub fn pieces(&self) -> impl Iterator<Item = Range<DocId>> + '_ {
+        let (before, behind) =
+            self.intervals.split_at(self.intervals.partition_point(|&doc| doc < self.range.start));
+        let single = |&doc: &DocId| doc..doc + 1;
+        let range = Some(self.range.clone()).filter(|range| !range.is_empty());
+        before.iter().map(single).chain(range).chain(behind.iter().map(single))
+    }
+
+    /// The range from the first document to the last.
+    pub fn hull(&self) -> Range<DocId> {
+        let start = self.pieces().next().map_or(0, |piece| piece.start);
+        let end = self.intervals.last().map_or(self.range.end, |last| self.range.end.max(last + 1));
+        start..end.max(start)
+    }
+
+    /// Calls `each` with those of the documents that a scorer matches, in ascending order.
+    pub fn each_of(&self, scorer: &mut dyn Scorer, mut each: impl FnMut(DocId)) {
+        for piece in self.pieces() {
+            let mut doc = scorer.doc();
+            if doc < piece.start {
+                doc = scorer.seek(piece.start);
+            }
+            while doc < piece.end {
+                each(doc);
+                doc = scorer.advance();
+            }
+        }
     }
 }
 
@@ -69,25 +105,25 @@ impl Window {
         mark: tantivy::schema::Field,
     ) -> tantivy::Result<Documents> {
         if self.is_everything() {
-            return Ok(Documents { range: 0..columns.docs(), early_intervals: Vec::new() });
+            return Ok(Documents::range(0..columns.docs()));
         }
         let first = self.conditions.iter().filter_map(|(range, _)| range.first()).max();
         let last = self.conditions.iter().filter_map(|(range, _)| range.last()).min();
         let start = last.map_or(0, |last| columns.first_older_than(second_of(last) + SECONDS_A_DAY));
         let end = columns.first_older_than(first.map_or(UNDATED_CIVIL + 1, second_of));
-        let mut early_intervals = Vec::new();
+        let mut intervals = Vec::new();
         let term = Term::from_field_text(mark, INTERVAL_MARK);
         let index = segment.inverted_index(mark)?;
         if let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? {
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if !(start..end).contains(&doc) && self.admits(columns.days(doc)) {
-                    early_intervals.push(doc);
+                    intervals.push(doc);
                 }
                 doc = postings.advance();
             }
         }
-        Ok(Documents { range: start..end.max(start), early_intervals })
+        Ok(Documents { range: start..end.max(start), intervals })
     }
 }
 

@@ -66,9 +66,14 @@ impl Compiler<'_> {
         any_term(vec![term])
     }
 
+    /// The articles whose columns pass a test.
+    pub(super) fn columns(&self, test: ColumnTest) -> Box<dyn Query> {
+        Box::new(ColumnsQuery { test, grounds: self.grounds.clone() })
+    }
+
     pub(super) fn date(&mut self, filter: &DateFilter, span: Span) -> Box<dyn Query> {
         if filter.field == DateField::Published {
-            return Box::new(ColumnsQuery(ColumnTest::Days(filter.range, filter.matching)));
+            return self.columns(ColumnTest::Days(filter.range, filter.matching));
         }
         self.unanswerable(span, "only the publication date can be searched by days in this archive")
     }
@@ -97,7 +102,7 @@ impl Compiler<'_> {
             Field::Date(DateField::Updated, _) => mark("updated"),
             Field::Date(DateField::Crawled, _) => mark("crawled"),
             Field::Number(NumberField::Words) => {
-                Box::new(ColumnsQuery(ColumnTest::Words { first: Some(1), last: None }))
+                self.columns(ColumnTest::Words { first: Some(1), last: None })
             }
             Field::Value(value) => match value {
                 ValueField::Source => any_value(&[IndexedValue::Source]),

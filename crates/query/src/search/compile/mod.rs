@@ -1,8 +1,8 @@
 //! From a tree to queries of tantivy.
 //!
 //! What matches and what ranks are two things. Every clause matches exactly what it says; the order of
-//! hits comes from BM25 over the stems of all positive words. Where both are the same (words joined by
-//! AND or OR, nothing else) the query stays a flat union or intersection of terms.
+//! hits comes from BM25 over all positive words. Where both are the same (words joined by AND or OR,
+//! nothing else) the query is a flat union or intersection of its words, and the ranking finds the matches itself.
 
 mod filters;
 mod words;
@@ -10,15 +10,15 @@ mod words;
 use dateline_schema::ValueField as IndexedValue;
 use dateline_schema::words::{Stemmers, for_each_word, stem_term};
 use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery, TermSetQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
 
-use super::columns_query::{ColumnTest, ColumnsQuery};
+use super::columns::Grounds;
+use super::columns_query::ColumnTest;
 use super::error::SearchError;
 use super::highlight::{Pattern, WordTest};
 use super::places::Demand;
+use super::rank::{Clause, Matching, OTHER_FORM, Shape, each_once};
 use super::reader::Reader;
 use super::window::Window;
 use crate::ast::{Case, Scope, Word, WordKind};
@@ -26,10 +26,8 @@ use crate::{Code, DateField, Node, NodeKind, NumberField, Problem, Span};
 
 /// A query, ready to run.
 pub(crate) struct Compiled {
-    /// Matches and scores, days aside.
-    pub query: Box<dyn Query>,
-    /// The days of the publication date that stand beside everything else.
-    pub window: Window,
+    /// What matches and what ranks.
+    pub matching: Matching,
     /// What to mark in the text.
     pub patterns: Vec<Pattern>,
     /// What the reader of the answer should know.
@@ -54,27 +52,30 @@ impl Reader {
     ///
     /// Every clause that this archive cannot answer, as problems of the query.
     pub(crate) fn compile(&self, tree: &Node) -> Result<Compiled, SearchError> {
+        let mut window = Window::default();
+        let rest = take_days(tree, &mut window);
         let mut compiler = Compiler {
             reader: self,
+            grounds: self.grounds(&window)?,
             stemmers: Stemmers::default(),
             problems: Vec::new(),
             notes: Vec::new(),
             forms: Vec::new(),
-            ranks: Vec::new(),
+            clauses: Vec::new(),
+            flat_words: 0,
             patterns: Vec::new(),
         };
-        let mut window = Window::default();
-        let rest = take_days(tree, &mut window);
         let query = match &rest {
             None => Box::new(AllQuery) as Box<dyn Query>,
-            Some(rest) => compiler.scored(rest)?,
+            Some(rest) => compiler.node(rest, Sign::Positive, 1.0)?,
         };
+        let shape = rest.as_ref().map_or(Shape::General, |rest| compiler.shape(rest));
         if !compiler.problems.is_empty() {
             return Err(SearchError::Query(compiler.problems));
         }
+        let clauses = each_once(compiler.clauses);
         Ok(Compiled {
-            query,
-            window,
+            matching: Matching { query, clauses, shape, window },
             patterns: compiler.patterns,
             notes: compiler.notes,
             forms: compiler.forms,
@@ -107,12 +108,15 @@ enum Sign {
 
 struct Compiler<'a> {
     reader: &'a Reader,
+    grounds: Grounds,
     stemmers: Stemmers,
     problems: Vec<Problem>,
     notes: Vec<String>,
     forms: Vec<Forms>,
-    /// The terms that score, with their weight.
-    ranks: Vec<(Term, f32)>,
+    /// What ranks.
+    clauses: Vec<Clause>,
+    /// Words of the query whose clause says exactly what they match.
+    flat_words: usize,
     patterns: Vec<Pattern>,
 }
 
@@ -124,51 +128,15 @@ struct Analysed {
 }
 
 impl Compiler<'_> {
-    /// A query that matches and scores.
-    fn scored(&mut self, tree: &Node) -> Result<Box<dyn Query>, SearchError> {
-        let matching = self.node(tree, Sign::Positive, 1.0)?;
-        if let Some(flat) = self.flat(tree) {
-            return Ok(flat);
-        }
-        let ranks = each_once(std::mem::take(&mut self.ranks));
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-            vec![(Occur::Must, Box::new(ConstScoreQuery::new(matching, 0.0)))];
-        clauses.extend(ranks.into_iter().map(|(term, boost)| (Occur::Should, ranked(term, boost))));
-        Ok(Box::new(BooleanQuery::new(clauses)))
-    }
-
-    /// The query of a tree that is words joined by AND alone or OR alone, when each word is one term:
-    /// there, matching is ranking.
-    fn flat(&mut self, tree: &Node) -> Option<Box<dyn Query>> {
-        let (occur, nodes) = match &tree.kind {
-            NodeKind::Word(..) => (Occur::Should, std::slice::from_ref(tree)),
-            NodeKind::Or(nodes) => (Occur::Should, nodes.as_slice()),
-            NodeKind::And(nodes) => (Occur::Must, nodes.as_slice()),
-            _ => return None,
+    /// Whether the clauses alone say what a compiled tree matches.
+    fn shape(&self, tree: &Node) -> Shape {
+        let (shape, nodes) = match &tree.kind {
+            NodeKind::Or(nodes) => (Shape::Any, nodes.as_slice()),
+            NodeKind::And(nodes) => (Shape::All, nodes.as_slice()),
+            _ => (Shape::Any, std::slice::from_ref(tree)),
         };
-        let mut clauses = Vec::new();
-        for node in nodes {
-            let NodeKind::Word(Scope::Text, word) = &node.kind else {
-                return None;
-            };
-            if word.kind != WordKind::Plain || word.case != Case::Any {
-                return None;
-            }
-            let [analysed] = analyse(&word.text).try_into().ok()?;
-            if is_lone_letter(&analysed) {
-                return None;
-            }
-            let terms = self.stem_terms(&analysed);
-            if occur == Occur::Must && terms.len() != 1 {
-                return None;
-            }
-            // A word alone is its own tree.
-            let boost = if std::ptr::eq(node, tree) { node.boost } else { node.boost * tree.boost };
-            clauses.extend(terms.into_iter().map(|term| (term, boost)));
-        }
-        let clauses =
-            each_once(clauses).into_iter().map(|(term, boost)| (occur, ranked(term, boost))).collect();
-        Some(Box::new(BooleanQuery::new(clauses)))
+        let are_words = nodes.iter().all(|node| matches!(node.kind, NodeKind::Word(Scope::Text, _)));
+        if are_words && nodes.len() == self.flat_words { shape } else { Shape::General }
     }
 
     /// A query that matches, without score. Collects what scores and what is marked on the way.
@@ -198,12 +166,12 @@ impl Compiler<'_> {
             NodeKind::Value(filter) => self.value(filter, node.span)?,
             NodeKind::Number(number) => match number.field {
                 NumberField::Words => {
-                    Box::new(ColumnsQuery(ColumnTest::Words { first: number.first, last: number.last }))
+                    self.columns(ColumnTest::Words { first: number.first, last: number.last })
                 }
                 NumberField::Dups => self.unanswerable(node.span, "this archive does not count copies"),
             },
             NodeKind::Date(filter) => self.date(filter, node.span),
-            NodeKind::Calendar(calendar) => Box::new(ColumnsQuery(ColumnTest::Calendar(*calendar))),
+            NodeKind::Calendar(calendar) => self.columns(ColumnTest::Calendar(*calendar)),
             NodeKind::DateOrigin(origin) => self.exact_value(IndexedValue::DateOrigin, origin.name()),
             NodeKind::DatePrecision(precision) => {
                 self.exact_value(IndexedValue::DatePrecision, precision.name())
@@ -236,14 +204,14 @@ impl Compiler<'_> {
         sign: Sign,
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let analysed = analyse(&word.text);
-        let is_plain = word.kind == WordKind::Plain && word.case == Case::Any;
-        if let ([one], true, Scope::Text) = (analysed.as_slice(), is_plain, scope)
+        if let ([one], true, Scope::Text) = (analyse(&word.text).as_slice(), is_plain(word), scope)
             && !is_lone_letter(one)
         {
-            let terms = self.stem_terms(one);
+            let clause = self.stem_clause(&word.text, one, boost);
+            let terms = clause.members.iter().map(|(term, _)| term.clone()).collect();
             if sign == Sign::Positive {
-                self.ranks.extend(terms.iter().map(|term| (term.clone(), boost)));
+                self.clauses.push(clause);
+                self.flat_words += 1;
                 self.patterns.push(Pattern::word(WordTest::Stem {
                     lower: one.lower.clone(),
                     folded: one.folded.clone(),
@@ -253,6 +221,23 @@ impl Compiler<'_> {
         }
         let node = Node::new(NodeKind::Word(scope, word.clone()), span);
         self.placed(&node, Demand::Somewhere, sign, boost)
+    }
+
+    /// What ranks a word: its stem in every language, the typed form above the others.
+    fn stem_clause(&mut self, written: &str, word: &Analysed, boost: f32) -> Clause {
+        let stems = self.stem_terms(word);
+        let typed = Term::from_field_text(self.reader.fields().exact, &word.folded);
+        let count = |term: &Term| self.reader.articles_with(term).unwrap_or_default();
+        // When every article with the stem has the typed form there is nothing to tell apart.
+        let (held, with_typed) = (stems.iter().map(count).sum::<u64>(), count(&typed));
+        let has_other_forms = with_typed > 0 && with_typed < held;
+        let counts = if has_other_forms { OTHER_FORM } else { 1.0 };
+        Clause {
+            label: written.to_owned(),
+            boost,
+            members: stems.into_iter().map(|stem| (stem, counts)).collect(),
+            typed: has_other_forms.then_some((typed, 1.0 - OTHER_FORM)),
+        }
     }
 
     fn unanswerable(&mut self, span: Span, message: &str) -> Box<dyn Query> {
@@ -273,11 +258,11 @@ impl Compiler<'_> {
             }
         }
         terms.push(Term::from_field_text(field, &word.folded));
+        terms.sort();
+        terms.dedup();
         // Most words exist in one language of the archive: what it does not hold need not be walked.
-        let reader = self.reader;
-        let held: Vec<Term> =
-            terms.iter().filter(|term| reader.searcher.doc_freq(term).unwrap_or(1) > 0).cloned().collect();
-        if held.is_empty() { terms.drain(..1).collect() } else { held }
+        terms.retain(|term| self.reader.articles_with(term).unwrap_or(1) > 0);
+        terms
     }
 }
 
@@ -299,17 +284,9 @@ fn is_lone_letter(word: &Analysed) -> bool {
     word.is_pair && word.folded.chars().count() == 1
 }
 
-/// Each term once, with its greatest weight: writing a word twice makes no article better.
-fn each_once(mut ranks: Vec<(Term, f32)>) -> Vec<(Term, f32)> {
-    ranks.sort_by(|left, right| left.0.cmp(&right.0));
-    ranks.dedup_by(|later, first| {
-        let same = later.0 == first.0;
-        if same {
-            first.1 = first.1.max(later.1);
-        }
-        same
-    });
-    ranks
+/// Whether a word is looked for by its stem.
+fn is_plain(word: &Word) -> bool {
+    word.kind == WordKind::Plain && word.case == Case::Any
 }
 
 fn flip(sign: Sign) -> Sign {
@@ -317,11 +294,6 @@ fn flip(sign: Sign) -> Sign {
         Sign::Positive => Sign::Negative,
         Sign::Negative => Sign::Positive,
     }
-}
-
-fn ranked(term: Term, boost: f32) -> Box<dyn Query> {
-    let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-    if (boost - 1.0).abs() < f32::EPSILON { query } else { Box::new(BoostQuery::new(query, boost)) }
 }
 
 /// More terms than this are united as a set of documents instead of one by one.

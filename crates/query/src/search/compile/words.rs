@@ -1,14 +1,17 @@
 //! Clauses that are told by places in the text.
 
+use dateline_schema::words::fold;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 use tantivy::schema::Field as IndexField;
 
 use super::{Compiler, Forms, Sign, analyse, any_term, flip, is_lone_letter};
 use crate::ast::{Case, Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
+use crate::field::edits;
 use crate::search::error::SearchError;
 use crate::search::highlight::{Pattern, WordTest};
 use crate::search::places::{Demand, Part, Places, PlacesQuery, Unit};
+use crate::search::rank::{Clause, near_miss};
 use crate::{Code, Node, NodeKind, Problem, Span};
 
 impl Compiler<'_> {
@@ -51,14 +54,21 @@ impl Compiler<'_> {
         sign: Sign,
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let Some(places) = self.places(node, place, sign, boost)? else {
+        let known = self.clauses.len();
+        let found = self.places(node, place, sign, boost)?;
+        // One word by its forms: what ranks it is what it matches.
+        let is_flat = matches!(&node.kind, NodeKind::Word(Scope::Text, _)) && demand == Demand::Somewhere;
+        let Some(places) = found else {
             return Ok(Box::new(EmptyQuery));
         };
+        if is_flat && self.clauses.len() == known + 1 && is_union_of(&places, &self.clauses[known]) {
+            self.flat_words += 1;
+        }
         match (&places, demand) {
             (Places::Words { field, words, part: Part::Whole }, Demand::Somewhere) => {
                 Ok(any_term(words.iter().map(|word| Term::from_field_text(*field, word)).collect()))
             }
-            _ => Ok(Box::new(PlacesQuery { places, demand })),
+            _ => Ok(Box::new(PlacesQuery { places, demand, grounds: self.grounds.clone() })),
         }
     }
 
@@ -205,18 +215,28 @@ impl Compiler<'_> {
                 let parts = analyse(&word.text);
                 let mut row = Vec::new();
                 for part in &parts {
-                    if sign == Sign::Positive {
-                        let terms = self.stem_terms(part);
-                        self.ranks.extend(terms.into_iter().map(|term| (term, boost)));
-                    }
+                    let is_stemmed = word.kind == WordKind::Plain && parts.len() == 1;
                     let words = if is_lone_letter(part) {
                         let pattern = format!(".?{}.?", part.folded);
                         self.reader.expand_regex(field, &pattern)?.unwrap_or_default().into_keys().collect()
-                    } else if word.kind == WordKind::Plain && parts.len() == 1 {
+                    } else if is_stemmed {
                         self.reader.expand_stem(field, &part.lower, &part.folded)?.into_keys().collect()
                     } else {
                         vec![part.folded.clone()]
                     };
+                    if sign == Sign::Positive {
+                        let clause = if is_stemmed {
+                            self.stem_clause(&word.text, part, boost)
+                        } else {
+                            self.forms_clause(
+                                &part.folded,
+                                words.iter().map(|word| (word.as_str(), 1.0)),
+                                field,
+                                boost,
+                            )
+                        };
+                        self.clauses.push(clause);
+                    }
                     match of_words(words) {
                         None => return Ok(None),
                         Some(places) => row.push(Some(places)),
@@ -240,15 +260,35 @@ impl Compiler<'_> {
         };
         let words: Vec<String> = expansion.into_keys().collect();
         if sign == Sign::Positive {
-            for form in &words {
-                for part in analyse(form) {
-                    let terms = self.stem_terms(&part);
-                    self.ranks.extend(terms.into_iter().map(|term| (term, boost)));
-                }
-            }
+            let counts = |form: &str| match word.kind {
+                WordKind::Fuzzy { .. } => near_miss(edits(&fold(&word.text), form)),
+                _ => 1.0,
+            };
+            let forms = words.iter().map(|form| (form.as_str(), counts(form)));
+            let clause = self.forms_clause(&word.text, forms, field, boost);
+            self.clauses.push(clause);
         }
         self.show_forms(&word.text, &words);
         Ok(of_words(words))
+    }
+
+    /// What ranks a word that stands for some words as they are written.
+    fn forms_clause<'f>(
+        &self,
+        written: &str,
+        forms: impl Iterator<Item = (&'f str, f32)>,
+        looked_in: IndexField,
+        boost: f32,
+    ) -> Clause {
+        let fields = self.reader.fields();
+        // The words of headlines are among those of the whole text.
+        let field = if looked_in == fields.title { fields.exact } else { looked_in };
+        Clause {
+            label: written.to_owned(),
+            boost,
+            members: forms.map(|(form, counts)| (Term::from_field_text(field, form), counts)).collect(),
+            typed: None,
+        }
     }
 
     /// Notes what a pattern was taken for, once for each pattern.
@@ -291,6 +331,12 @@ impl Compiler<'_> {
             _ => {}
         }
     }
+}
+
+/// Whether places are all the articles of a clause and no others.
+fn is_union_of(places: &Places, clause: &Clause) -> bool {
+    matches!(places, Places::Words { field, part: Part::Whole, words }
+        if clause.members.len() == words.len() && clause.members.iter().all(|(term, _)| term.field() == *field))
 }
 
 /// The part of the article that a clause is about; `None` when its words are about different ones.

@@ -13,7 +13,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use self::cursor::Cursor;
 use self::joins::{Place, count_apart};
-use super::columns::Columns;
+use super::columns::{Columns, Grounds};
 
 /// What to look for.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,6 +88,7 @@ pub(crate) enum Demand {
 pub(crate) struct PlacesQuery {
     pub places: Places,
     pub demand: Demand,
+    pub grounds: Grounds,
 }
 
 impl Query for PlacesQuery {
@@ -100,8 +101,11 @@ struct PlacesWeight(PlacesQuery);
 
 impl Weight for PlacesWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let columns = Columns::open(segment)?;
-        let cursor = self.0.places.cursor(segment, &columns)?;
+        let (columns, start) = self.0.grounds.of(segment)?;
+        let mut cursor = self.0.places.cursor(segment, &columns)?;
+        if cursor.doc() < start {
+            cursor.seek(start);
+        }
         let mut matches = Matches {
             cursor,
             demand: self.0.demand,

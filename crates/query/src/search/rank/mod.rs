@@ -1,0 +1,20 @@
+//! The order of hits, and how many there are.
+//!
+//! Start with [`Clause`], what adds to a score; [`Reader::top`] finds the best articles and counts all,
+//! [`walk`] holds the ways through a segment.
+
+mod best;
+mod bm25;
+mod clause;
+mod cursor;
+mod decay;
+mod explain;
+mod top;
+mod walk;
+
+pub use bm25::{B, K1};
+pub use decay::Decay;
+pub use explain::ScorePart;
+
+pub(crate) use clause::{Clause, OTHER_FORM, each_once, near_miss};
+pub(crate) use top::{Matching, Shape};
