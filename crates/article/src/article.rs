@@ -9,6 +9,9 @@ use crate::{ArticleId, ContentHash, Lang, Locator, Mention, PubDate};
 pub struct Article {
     /// Stable over rebuilds.
     pub id: ArticleId,
+    /// The id that the source itself gives it, as written there: what judgements and other tools know it by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_id: Option<String>,
     /// The headline; never empty.
     pub title: String,
     /// The standfirst or first paragraph; not repeated in `body`.

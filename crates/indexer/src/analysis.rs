@@ -218,6 +218,7 @@ mod tests {
     fn check(title: &str, lead: &str, exact: &str, stem: &str) {
         let article = Article {
             id: ArticleId::of_parts(&[]),
+            native_id: None,
             title: title.to_owned(),
             lead: lead.to_owned(),
             body: String::new(),

@@ -40,6 +40,7 @@ pub fn normalise(
     let mut article = Article {
         // Hash and id are made of the finished article, below.
         id: ArticleId::of_parts(&[]),
+        native_id: field(raw.id.as_deref()),
         title: story.title,
         lead: story.lead,
         body: story.body,
@@ -256,6 +257,15 @@ mod tests {
         check_same(("17", "https://example.org/a"), ("18", "https://example.org/a"), false);
         check_same(("", "https://example.org/a"), (" ", "https://EXAMPLE.org/a?utm_source=x#b"), true);
         check_same(("", "https://example.org/a"), ("", "https://example.org/b"), false);
+    }
+
+    #[test]
+    fn the_own_id_is_kept_as_the_source_writes_it() {
+        let mut raw = titled("Title", "");
+        raw.id = Some(" 017 ".to_owned());
+        assert_eq!(article(raw.clone()).native_id.as_deref(), Some("017"));
+        raw.id = Some(" ".to_owned());
+        assert_eq!(article(raw).native_id, None);
     }
 
     #[test]

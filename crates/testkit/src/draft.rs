@@ -15,6 +15,7 @@ impl Draft {
         let (lead, body) = text.split_once("\n\n").unwrap_or((text, ""));
         Draft(Article {
             id: Draft::id(name),
+            native_id: None,
             title: title.to_owned(),
             lead: lead.to_owned(),
             body: body.to_owned(),

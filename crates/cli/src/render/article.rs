@@ -88,6 +88,7 @@ fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
     }
     facts.push(("from", article.locator.to_string()));
     facts.push(("id", article.id.to_string()));
+    facts.extend(article.native_id.clone().map(|id| ("own id", id)));
     facts.extend(article.notes.iter().map(|note| ("note", note_text(note))));
     for (name, value) in facts {
         writeln!(out, "{faint}{name:>9}{off}  {}", printable(&value))?;
