@@ -102,6 +102,8 @@ pub enum Command {
     Index(IndexArguments),
     /// Search: ranked hits with the words highlighted
     Search(SearchArguments),
+    /// Measure the ranking with questions whose answers are known: MAP, nDCG, precision, recall
+    Eval(EvalArguments),
     /// Show one article whole
     Show(ShowArguments),
     /// Say what the archive holds, by source and year
@@ -184,6 +186,46 @@ pub struct SearchArguments {
     /// How many hits to leave out at the start
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Take the query as plain text and find articles with any of its words: for pasted questions
+    #[arg(long)]
+    pub any: bool,
+    /// Let the telling words of the ten best hits join the ranking (RM3); they are shown
+    #[arg(long)]
+    pub expand: bool,
+    /// Halve the score for every so much time before a day: 90d, 2w, 6m, 1y, or 90d@2024-06-01
+    #[arg(long, value_name = "TIME[@DATE]")]
+    pub decay: Option<String>,
+    /// Show what each clause matches alone, and what every score is made of
+    #[arg(long)]
+    pub explain: bool,
+    /// Answer every query of this file, one a line, with a table of counts and dates; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "explain", "expand", "decay", "sort", "limit", "offset"])]
+    pub queries: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct EvalArguments {
+    /// The questions: lines of id, tab, question; or the forms of TREC and SMART
+    #[arg(value_name = "TOPICS")]
+    pub topics: PathBuf,
+    /// The answers: lines of topic, 0, the source's own id of the article, grade
+    #[arg(value_name = "QRELS")]
+    pub judgements: PathBuf,
+    /// Take each question as plain text and find articles with any of its words
+    #[arg(long)]
+    pub any: bool,
+    /// Let the telling words of the ten best hits join the ranking (RM3)
+    #[arg(long)]
+    pub expand: bool,
+    /// How many articles of each ranking to measure
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub depth: usize,
+    /// Write the rankings to this file, in the form of TREC
+    #[arg(long, value_name = "FILE")]
+    pub run: Option<PathBuf>,
+    /// Print the measures of every topic as well
+    #[arg(long)]
+    pub each: bool,
 }
 
 /// The order of hits.

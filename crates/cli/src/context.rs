@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use dateline_article::Day;
-use dateline_query::{Node, ParseOptions, Reader, parse};
+use dateline_query::{Node, ParseOptions, Reader, any_words, parse};
 use dateline_schema::{Archive, archive_names, check_archive_name};
 
 use crate::args::{Global, query_text};
@@ -65,11 +65,22 @@ impl Context {
         Reader::open(&self.archive()?).map_err(|error| Failure::of_search(error, ""))
     }
 
-    /// Reads a query; no words at all mean every article.
+    /// Reads a query from the command line; no words at all mean every article.
     pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
-        let joined = query_text(words);
-        let text = if joined.trim().is_empty() { "*".to_owned() } else { joined };
-        let parsed = parse(&text, &ParseOptions { today: self.today });
+        self.query_of(&query_text(words), Reading::Query)
+    }
+
+    /// Reads a query; a blank one means every article.
+    pub fn query_of(&self, text: &str, reading: Reading) -> Result<Query, Failure> {
+        let (text, reading) = if text.trim().is_empty() {
+            ("*".to_owned(), Reading::Query)
+        } else {
+            (text.to_owned(), reading)
+        };
+        let parsed = match reading {
+            Reading::Query => parse(&text, &ParseOptions { today: self.today }),
+            Reading::AnyWords => any_words(&text),
+        };
         match parsed.tree {
             Some(tree) if parsed.problems.is_empty() => {
                 let notes = parsed.notes.into_iter().map(|note| note.message).collect();
@@ -78,6 +89,15 @@ impl Context {
             _ => Err(Failure::Query { text, problems: parsed.problems }),
         }
     }
+}
+
+/// How the text of a query is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// In the query language.
+    Query,
+    /// As plain text, of which any word will do.
+    AnyWords,
 }
 
 /// A query, read.

@@ -15,12 +15,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = args::Arguments::read();
-    let color = arguments.global.color;
+    let (color, format) = (arguments.global.color, arguments.global.format);
     match command::run(arguments) {
         Ok(code) => code,
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            render::failure(&failure, color);
+            render::failure(&failure, color, format);
             ExitCode::from(2)
         }
     }

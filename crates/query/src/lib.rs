@@ -14,7 +14,9 @@
 
 pub mod ast;
 pub mod date_expr;
+pub mod evaluation;
 
+mod any_words;
 mod field;
 mod limits;
 mod note;
@@ -24,6 +26,7 @@ mod problem;
 mod search;
 mod span;
 
+pub use any_words::any_words;
 pub use ast::{DateFilter, DateMatch, Node, NodeKind, ValueFilter, ValueForm};
 pub use date_expr::{DateProblem, DayRange};
 pub use field::{ArticleKey, CalendarField, DateBound, DateField, Field, NumberField, Presence, ValueField};
@@ -36,7 +39,8 @@ pub use parse::{ParseOptions, Parsed, parse};
 pub use print::{print, read_as};
 pub use problem::{Code, Problem, ProblemReport};
 pub use search::{
-    Answer, B, Decay, Explain, FlagEnd, Forms, Found, Highlighter, Hit, K1, LookUpError, Marked, Order,
-    Reader, ScorePart, SearchError, SearchOptions, Snippet, Stats, YearCount, range_of_flags, thousands,
+    Answer, B, ClauseCount, Decay, Expand, Explain, FeedbackTerm, FlagEnd, Forms, Found, Highlighter, Hit,
+    K1, LookUpError, Marked, NothingFound, Order, Outside, RankedId, RankedLists, Reader, ScorePart,
+    SearchError, SearchOptions, Snippet, Stats, Tally, YearCount, range_of_flags, thousands,
 };
 pub use span::Span;

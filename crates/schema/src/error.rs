@@ -108,7 +108,7 @@ pub fn engine_cause(error: &tantivy::TantivyError) -> String {
 }
 
 /// The system's reason in plain words, without its error number.
-fn plain_cause(error: &std::io::Error) -> String {
+pub fn plain_cause(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),

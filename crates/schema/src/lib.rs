@@ -18,7 +18,7 @@ mod stream;
 
 pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
 pub use durable::{DurableDirectory, write_durably};
-pub use error::{SchemaError, engine_cause};
+pub use error::{SchemaError, engine_cause, plain_cause};
 pub use fields::{
     DATE_NONE, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless, day_of_civil,
     presence_mark,

@@ -1,9 +1,11 @@
 //! One file a command.
 
 mod archives;
+mod batch;
 mod check;
 mod completions;
 mod delete;
+mod eval;
 mod index;
 mod preview;
 mod rejects;
@@ -11,7 +13,10 @@ mod search;
 mod show;
 mod stats;
 
+use std::path::Path;
 use std::process::ExitCode;
+
+use dateline_schema::plain_cause;
 
 use crate::args::{Arguments, Command};
 use crate::context::Context;
@@ -25,7 +30,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             Some(records) => preview::run(&context, &arguments, records),
             None => index::run(&context, &arguments),
         },
-        Command::Search(arguments) => search::run(&context, &arguments),
+        Command::Search(arguments) => match &arguments.queries {
+            Some(file) => batch::run(&context, &arguments, file),
+            None => search::run(&context, &arguments),
+        },
+        Command::Eval(arguments) => eval::run(&context, &arguments),
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::Stats => stats::run(&context),
         Command::Rejects(arguments) => rejects::run(&context, &arguments),
@@ -34,4 +43,15 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Archives => archives::run(&context),
         Command::Completions { shell } => completions::run(shell),
     }
+}
+
+/// The text of a file, or of standard input.
+fn file_text(file: &Path) -> Result<String, Failure> {
+    let refuse = |error: std::io::Error| {
+        Failure::told(format!("{}: could not be read: {}", file.display(), plain_cause(&error)))
+    };
+    if file == Path::new("-") {
+        return std::io::read_to_string(std::io::stdin()).map_err(refuse);
+    }
+    std::fs::read_to_string(file).map_err(refuse)
 }

@@ -5,38 +5,56 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use dateline_query::{
-    DateField, DateFilter, DateMatch, FlagEnd, Node, NodeKind, Order, SearchOptions, Span, ValueField,
-    ValueFilter, ValueForm, range_of_flags, read_as,
+    DateField, DateFilter, DateMatch, Decay, Expand, Explain, FlagEnd, Node, NodeKind, Order, SearchOptions,
+    Span, ValueField, ValueFilter, ValueForm, range_of_flags, read_as,
 };
 
-use crate::args::{Format, SearchArguments, Sort};
-use crate::context::Context;
+use crate::args::{Format, SearchArguments, Sort, query_text};
+use crate::context::{Context, Query, Reading};
 use crate::failure::Failure;
 use crate::render::{Out, hits};
 
 pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, Failure> {
     let started = Instant::now();
-    let query = context.query(&arguments.query)?;
-    let tree = with_flags(query.tree, arguments, context)?;
+    let query = read(context, arguments, &query_text(&arguments.query))?;
+    let decay = decay_of(context, arguments)?;
     let reader = context.reader()?;
-    let order = match arguments.sort {
-        Sort::Relevance => Order::Relevance,
-        Sort::Newest => Order::NewestFirst,
-        Sort::Oldest => Order::OldestFirst,
+    let options = SearchOptions {
+        order: match arguments.sort {
+            Sort::Relevance => Order::Relevance,
+            Sort::Newest => Order::NewestFirst,
+            Sort::Oldest => Order::OldestFirst,
+        },
+        limit: arguments.limit,
+        offset: arguments.offset,
+        decay,
+        expand: if arguments.expand { Expand::ByBestHits } else { Expand::No },
+        explain: if arguments.explain { Explain::Yes } else { Explain::No },
     };
-    let options =
-        SearchOptions { order, limit: arguments.limit, offset: arguments.offset, ..SearchOptions::default() };
-    let mut answer = reader.search(&tree, options).map_err(|error| Failure::of_search(error, &query.text))?;
+    let refuse = |error| Failure::of_search(error, &query.text);
+    let mut answer = reader.search(&query.tree, options).map_err(refuse)?;
     let mut notes = query.notes;
-    notes.append(&mut answer.notes);
-    if answer.total == 0 && reader.articles() == 0 {
+    let nothing = if answer.total > 0 {
+        None
+    } else if reader.articles() == 0 {
         notes.push("the archive is empty".to_owned());
+        None
+    } else {
+        Some(reader.nothing_found(&query.tree).map_err(refuse)?)
+    };
+    // What each clause says of unknown values stands in the help for an answer without hits as well.
+    if nothing.is_none() {
+        notes.append(&mut answer.notes);
     }
+    let clauses =
+        if arguments.explain { reader.clause_counts(&query.tree).map_err(refuse)? } else { Vec::new() };
     let page = hits::Page {
         query: &query.text,
-        read_as: read_as(&tree),
+        read_as: read_as(&query.tree),
         answer: &answer,
         notes,
+        clauses,
+        nothing,
         offset: arguments.offset,
         seconds: started.elapsed().as_secs_f64(),
     };
@@ -52,6 +70,20 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
     out.flush()?;
     // A page behind the last hit is still an answer with hits.
     Ok(if answer.total > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Reads a query as the flags say, and puts their conditions beside it.
+pub fn read(context: &Context, arguments: &SearchArguments, text: &str) -> Result<Query, Failure> {
+    let reading = if arguments.any { Reading::AnyWords } else { Reading::Query };
+    let query = context.query_of(text, reading)?;
+    Ok(Query { tree: with_flags(query.tree, arguments, context)?, ..query })
+}
+
+fn decay_of(context: &Context, arguments: &SearchArguments) -> Result<Option<Decay>, Failure> {
+    let read = |text: &String| {
+        Decay::parse(text, context.today).map_err(|problem| Failure::told(format!("--decay: {problem}")))
+    };
+    arguments.decay.as_ref().map(read).transpose()
 }
 
 /// The query with the conditions of the flags beside it.

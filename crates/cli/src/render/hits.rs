@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use dateline_query::{Answer, Hit, Marked};
+use dateline_query::{Answer, ClauseCount, Hit, Marked, NothingFound};
 use serde_json::{Value, json};
 
 use super::article::day;
+use super::explain;
 use super::marks::{printable, styled, wrapped};
 use super::out::Out;
 use super::thousands;
@@ -22,6 +23,10 @@ pub struct Page<'a> {
     pub read_as: String,
     pub answer: &'a Answer,
     pub notes: Vec<String>,
+    /// What each clause matches alone, when asked for.
+    pub clauses: Vec<ClauseCount>,
+    /// Help for an answer without hits.
+    pub nothing: Option<NothingFound>,
     pub offset: usize,
     pub seconds: f64,
 }
@@ -35,12 +40,22 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
             forms.words.iter().take(SHOWN_FORMS).map(|word| printable(word)).collect::<Vec<_>>().join(", ");
         let more = forms.words.len().saturating_sub(SHOWN_FORMS);
         let more = if more > 0 { format!(" and {} more", thousands(more as u64)) } else { String::new() };
+        let noun = if forms.words.len() == 1 { "form" } else { "forms" };
         writeln!(
             out,
-            "{faint}         {}: {} forms: {shown}{more}{off}",
+            "{faint}         {}: {} {noun}: {shown}{more}{off}",
             forms.written,
             thousands(forms.words.len() as u64)
         )?;
+    }
+    if !page.answer.feedback.is_empty() {
+        let words: Vec<String> = page
+            .answer
+            .feedback
+            .iter()
+            .map(|term| format!("{} {:.2}", printable(&term.word), term.weight))
+            .collect();
+        writeln!(out, "{faint}         ranked also by words of the best hits: {}{off}", words.join(", "))?;
     }
     let undated = match page.answer.undated {
         Some(undated) if undated > 0 => format!(" · + {} undated matched the words", thousands(undated)),
@@ -50,6 +65,10 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     writeln!(out, "{} {noun}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;
     for note in &page.notes {
         writeln!(out, "note: {note}")?;
+    }
+    explain::write_clauses(out, &page.clauses)?;
+    if let Some(nothing) = &page.nothing {
+        explain::write_nothing(out, nothing)?;
     }
     for (number, hit) in page.answer.hits.iter().enumerate() {
         write_hit(out, page.offset + number + 1, hit)?;
@@ -82,7 +101,7 @@ fn write_hit(out: &mut Out, number: usize, hit: &Hit) -> io::Result<()> {
     if !hit.snippet.marked.text.is_empty() {
         writeln!(out, "{}", wrapped(&styled(&hit.snippet.marked, style, ""), width, INDENT))?;
     }
-    Ok(())
+    explain::write_score(out, hit, INDENT)
 }
 
 /// The whole answer as one document.
@@ -106,6 +125,9 @@ pub fn write_json(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         "read_as": page.read_as,
         "forms": forms,
         "notes": page.notes,
+        "clauses": page.clauses,
+        "feedback": page.answer.feedback,
+        "nothing_found": page.nothing.as_ref().map(explain::nothing_json),
         "total": page.answer.total,
         "undated": page.answer.undated,
         "offset": page.offset,
@@ -138,6 +160,7 @@ fn hit_json(rank: usize, hit: &Hit) -> Value {
         "rank": rank,
         "id": article.id,
         "score": hit.score,
+        "score_parts": hit.parts,
         "title": article.title,
         "title_marks": marks_in_characters(&hit.title),
         "date": date,

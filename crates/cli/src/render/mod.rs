@@ -1,6 +1,7 @@
 //! Everything that is printed.
 
 pub mod article;
+pub mod explain;
 pub mod hits;
 pub mod progress;
 pub mod report;
@@ -14,30 +15,49 @@ pub use dateline_query::thousands;
 pub use marks::printable;
 pub use out::Out;
 
-use crate::args::Color;
+use serde_json::json;
+
+use crate::args::{Color, Format};
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Prints why a command ended, to standard error.
-pub fn failure(failure: &Failure, color: Color) {
-    let style = out::Style::of(color, std::io::stderr().is_terminal());
-    let (red, off) = (style.error(), style.off());
-    let mut text = String::new();
-    match failure {
-        Failure::BrokenPipe => {}
-        Failure::Told { message, hint } => {
-            text = format!("{red}error{off}: {message}\n");
-            if let Some(hint) = hint {
-                text += &format!("hint: {hint}\n");
-            }
-        }
-        Failure::Query { text: query, problems } => {
-            let shown: Vec<String> = problems.iter().map(|problem| problem.render(query)).collect();
-            text = shown.join("\n\n") + "\n";
-        }
-    }
+/// Prints why a command ended, to standard error: in words, or as one JSON document for programs.
+pub fn failure(failure: &Failure, color: Color, format: Format) {
+    let text = match (failure, format) {
+        (Failure::BrokenPipe, _) => String::new(),
+        (failure, Format::Text) => in_words(failure, out::Style::of(color, std::io::stderr().is_terminal())),
+        (failure, Format::Json | Format::Jsonl) => format!("{}\n", as_json(failure)),
+    };
     // Nobody is left to be told when standard error is closed.
     let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+fn in_words(failure: &Failure, style: out::Style) -> String {
+    let (red, off) = (style.error(), style.off());
+    match failure {
+        Failure::BrokenPipe => String::new(),
+        Failure::Told { message, hint } => {
+            let hint = hint.as_ref().map_or(String::new(), |hint| format!("hint: {hint}\n"));
+            format!("{red}error{off}: {message}\n{hint}")
+        }
+        Failure::Query { text, problems } => {
+            let shown: Vec<String> = problems.iter().map(|problem| problem.render(text)).collect();
+            shown.join("\n\n") + "\n"
+        }
+    }
+}
+
+fn as_json(failure: &Failure) -> serde_json::Value {
+    match failure {
+        Failure::BrokenPipe => serde_json::Value::Null,
+        Failure::Told { message, hint } => {
+            json!({ "version": 1, "errors": [{ "message": message, "hint": hint }] })
+        }
+        Failure::Query { text, problems } => {
+            let errors: Vec<_> = problems.iter().map(|problem| problem.report(text)).collect();
+            json!({ "version": 1, "query": text, "errors": errors })
+        }
+    }
 }
 
 impl Context {
@@ -46,5 +66,21 @@ impl Context {
         if !self.global.quiet {
             let _ = writeln!(std::io::stderr(), "{text}");
         }
+    }
+
+    /// Why one of many things could not be done, on standard error.
+    pub fn report(&self, place: &str, failure: &Failure) {
+        let text = match self.global.format {
+            Format::Text => {
+                let style = out::Style::of(self.global.color, std::io::stderr().is_terminal());
+                format!("{place}\n{}", in_words(failure, style))
+            }
+            Format::Json | Format::Jsonl => {
+                let mut report = as_json(failure);
+                report["place"] = json!(place);
+                format!("{report}\n")
+            }
+        };
+        let _ = std::io::stderr().write_all(text.as_bytes());
     }
 }

@@ -47,9 +47,7 @@ pub struct Parsed {
 /// when there are no problems.
 pub fn parse(text: &str, options: &ParseOptions) -> Parsed {
     if text.len() > MAX_QUERY_BYTES {
-        let message = format!("the query is {} bytes long; the limit is {MAX_QUERY_BYTES}", text.len());
-        let problem = Problem::new(Code::TooLong, Span::new(0, text.len()), message);
-        return Parsed { tree: None, problems: vec![problem], notes: Vec::new() };
+        return Parsed { tree: None, problems: vec![too_long(text)], notes: Vec::new() };
     }
     let mut parsed = parser::Parser::new(text, *options).query();
     parsed.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
@@ -62,4 +60,10 @@ pub fn parse(text: &str, options: &ParseOptions) -> Parsed {
         }
     }
     parsed
+}
+
+/// What to say of a text above [`MAX_QUERY_BYTES`].
+pub(crate) fn too_long(text: &str) -> Problem {
+    let message = format!("the query is {} bytes long; the limit is {MAX_QUERY_BYTES}", text.len());
+    Problem::new(Code::TooLong, Span::new(0, text.len()), message)
 }

@@ -1,16 +1,17 @@
 //! Answers.
 
-use dateline_article::{Article, ArticleId};
+use dateline_article::{Article, ArticleId, Day};
 use dateline_schema::{UNDATED_CIVIL, decode_record};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
+use super::compile::Compiled;
 use super::error::SearchError;
 use super::highlight::{Highlighter, Marked};
-use super::rank::ScorePart;
+use super::rank::{FeedbackTerm, ScorePart};
 use super::reader::Reader;
 use super::snippet::Snippet;
-use crate::Node;
+use crate::{DayRange, Node};
 
 pub use super::compile::Forms;
 pub use super::rank::Decay;
@@ -38,8 +39,20 @@ pub struct SearchOptions {
     pub offset: usize,
     /// Whether older articles weigh less. Only in the order of relevance.
     pub decay: Option<Decay>,
+    /// Whether words of the best hits join the ranking. Only in the order of relevance.
+    pub expand: Expand,
     /// Whether hits come with the parts of their score.
     pub explain: Explain,
+}
+
+/// Whether words of the best hits join the ranking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expand {
+    /// The query alone ranks.
+    #[default]
+    No,
+    /// The telling words of the best hits rank as well. What matches stays the same.
+    ByBestHits,
 }
 
 /// Whether hits come with the parts of their score.
@@ -66,6 +79,20 @@ pub struct Answer {
     pub notes: Vec<String>,
     /// The words that patterns stand for in this archive.
     pub forms: Vec<Forms>,
+    /// The words of the best hits that joined the ranking, when asked for.
+    pub feedback: Vec<FeedbackTerm>,
+}
+
+/// How many articles a query matches, and when they were published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// How many articles match, exactly.
+    pub articles: u64,
+    /// How many more match everything but the days, because they have no date. `None` when the query
+    /// has no days.
+    pub undated: Option<u64>,
+    /// From the first day to the last; `None` when no article found has a date.
+    pub days: Option<DayRange>,
 }
 
 /// One article found.
@@ -90,7 +117,11 @@ impl Reader {
     ///
     /// [`SearchError::Query`] names every clause that this archive cannot answer.
     pub fn search(&self, tree: &Node, options: SearchOptions) -> Result<Answer, SearchError> {
-        let compiled = self.compile(tree)?;
+        let mut compiled = self.compile(tree)?;
+        let feedback = match (options.expand, options.order) {
+            (Expand::ByBestHits, Order::Relevance) => self.expand_by_best_hits(&mut compiled.matching)?,
+            _ => Vec::new(),
+        };
         let keep = options.offset.saturating_add(options.limit);
         let top = self.top(&compiled.matching, options.order, options.decay, keep)?;
         let undated = if compiled.matching.window.is_everything() {
@@ -98,7 +129,7 @@ impl Reader {
         } else {
             Some(self.count_undated(&compiled.matching)?)
         };
-        let mut highlighter = Highlighter::new(compiled.patterns);
+        let mut highlighter = Highlighter::new(std::mem::take(&mut compiled.patterns));
         let mut hits = Vec::new();
         for rank in top.ranks.into_iter().skip(options.offset) {
             let article = self.article_at(rank.address)?;
@@ -110,7 +141,8 @@ impl Reader {
             };
             hits.push(Hit { article, title, snippet, score: rank.score(), parts });
         }
-        Ok(Answer { total: top.total, undated, hits, notes: compiled.notes, forms: compiled.forms })
+        let Compiled { notes, forms, .. } = compiled;
+        Ok(Answer { total: top.total, undated, hits, notes, forms, feedback })
     }
 
     /// How many articles a query matches, exactly.
@@ -130,6 +162,36 @@ impl Reader {
         }
         ids.sort();
         Ok(ids)
+    }
+
+    /// Calls `each` with every article of the archive, in no particular order.
+    pub fn each_article(&self, mut each: impl FnMut(Article)) -> Result<(), SearchError> {
+        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
+            for doc in segment.doc_ids_alive() {
+                each(self.article_at(DocAddress::new(number as u32, doc))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the articles of a query, and tells from when to when they were published.
+    pub fn tally(&self, tree: &Node) -> Result<Tally, SearchError> {
+        let compiled = self.compile(tree)?;
+        let mut tally = Tally { articles: 0, undated: None, days: None };
+        if !compiled.matching.window.is_everything() {
+            tally.undated = Some(self.count_undated(&compiled.matching)?);
+        }
+        let (mut first, mut last): (Option<Day>, Option<Day>) = (None, None);
+        self.each_match(&compiled.matching, |address| {
+            tally.articles += 1;
+            let days = self.columns[address.segment_ord as usize].days(address.doc_id);
+            if let Some(days) = days {
+                first = Some(first.map_or(days.first(), |first| first.min(days.first())));
+                last = last.max(Some(days.last()));
+            }
+        })?;
+        tally.days = first.and_then(|first| DayRange::new(Some(first), last));
+        Ok(tally)
     }
 
     /// Marks the words of a query in texts; without a query nothing is marked.

@@ -73,16 +73,23 @@ impl Reader {
     }
 
     /// Says that no article has a value, and which value is nearest.
-    pub(crate) fn note_on_unknown_value(
-        &self,
-        filter: &ValueFilter,
-        fields: &[IndexedValue],
-    ) -> Result<String, SearchError> {
+    pub(crate) fn note_on_unknown_value(&self, filter: &ValueFilter) -> Result<String, SearchError> {
+        let name = crate::Field::Value(filter.field).name();
+        let told = format!("no article has {name} \"{}\"", filter.text);
+        Ok(match self.nearest_value(filter)? {
+            None => told,
+            Some((value, articles)) => format!("{told}; nearest \"{value}\" ({})", thousands(articles)),
+        })
+    }
+
+    /// The value of the archive that is nearest to one which no article has, with the number of its articles.
+    pub(crate) fn nearest_value(&self, filter: &ValueFilter) -> Result<Option<(String, u64)>, SearchError> {
         let wanted = caseless(&filter.text);
+        let fields = indexed_fields(filter.field);
         let mut nearest: Option<(usize, String, u64)> = None;
-        for field in fields {
+        for &field in fields {
             let mut counts = std::collections::BTreeMap::<String, u64>::new();
-            self.each_term(self.fields().value(*field), |value, articles| {
+            self.each_term(self.fields().value(field), |value, articles| {
                 *counts.entry(value.to_owned()).or_default() += u64::from(articles);
             })?;
             for (value, articles) in counts {
@@ -96,15 +103,9 @@ impl Reader {
                 }
             }
         }
-        let name = crate::Field::Value(filter.field).name();
-        let told = format!("no article has {name} \"{}\"", filter.text);
-        Ok(match nearest {
-            None => told,
-            Some((_, value, articles)) => {
-                let shown = self.shown_value(fields, &value)?.unwrap_or(value);
-                format!("{told}; nearest \"{shown}\" ({})", thousands(articles))
-            }
-        })
+        let Some((_, value, articles)) = nearest else { return Ok(None) };
+        let shown = self.shown_value(fields, &value)?.unwrap_or(value);
+        Ok(Some((shown, articles)))
     }
 
     /// A value as the articles write it.
@@ -127,6 +128,24 @@ impl Reader {
             }
         }
         Ok(None)
+    }
+}
+
+/// The fields of the index in which a field of the language is looked up.
+pub(crate) fn indexed_fields(field: ValueField) -> &'static [IndexedValue] {
+    match field {
+        ValueField::Source => &[IndexedValue::Source],
+        ValueField::Section => &[IndexedValue::Section],
+        ValueField::Site => &[IndexedValue::Site],
+        ValueField::Lang => &[IndexedValue::Lang],
+        ValueField::Tag => &[IndexedValue::Tag],
+        ValueField::Page => &[IndexedValue::Page],
+        ValueField::Edition => &[IndexedValue::Edition],
+        ValueField::Person => &[IndexedValue::Person],
+        ValueField::Org => &[IndexedValue::Org],
+        ValueField::Place => &[IndexedValue::Place],
+        ValueField::Entity => &[IndexedValue::Person, IndexedValue::Org, IndexedValue::Place],
+        ValueField::Type => &[],
     }
 }
 

@@ -1,6 +1,5 @@
 //! Clauses that are told by whole values, numbers, days and presence.
 
-use dateline_article::MentionKind;
 use dateline_schema::{DATE_NONE, ValueField as IndexedValue, caseless, presence_mark};
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query};
@@ -9,30 +8,17 @@ use super::{Compiler, Forms, any_term};
 use crate::ast::{ArticleRef, DateFilter, Scope, ValueFilter, ValueForm};
 use crate::search::columns_query::{ColumnTest, ColumnsQuery};
 use crate::search::error::SearchError;
+use crate::search::values::indexed_fields;
 use crate::{ArticleKey, Code, DateField, Field, NumberField, Presence, Problem, Span, ValueField};
 
 impl Compiler<'_> {
     pub(super) fn value(&mut self, filter: &ValueFilter, span: Span) -> Result<Box<dyn Query>, SearchError> {
-        let kinds = match filter.field {
-            ValueField::Source => vec![IndexedValue::Source],
-            ValueField::Section => vec![IndexedValue::Section],
-            ValueField::Site => vec![IndexedValue::Site],
-            ValueField::Lang => vec![IndexedValue::Lang],
-            ValueField::Tag => vec![IndexedValue::Tag],
-            ValueField::Page => vec![IndexedValue::Page],
-            ValueField::Edition => vec![IndexedValue::Edition],
-            ValueField::Person => vec![IndexedValue::Person],
-            ValueField::Org => vec![IndexedValue::Org],
-            ValueField::Place => vec![IndexedValue::Place],
-            ValueField::Entity => [MentionKind::Person, MentionKind::Org, MentionKind::Place]
-                .map(IndexedValue::of_mention)
-                .to_vec(),
-            ValueField::Type => {
-                return Ok(self.unanswerable(span, "this archive does not keep types of articles"));
-            }
-        };
+        let kinds = indexed_fields(filter.field);
+        if kinds.is_empty() {
+            return Ok(self.unanswerable(span, "this archive does not keep types of articles"));
+        }
         let is_name = filter.field.is_entity();
-        if is_name && self.reader.has_no_values(&kinds)? {
+        if is_name && self.reader.has_no_values(kinds)? {
             let what = match filter.field {
                 ValueField::Person => "person names",
                 ValueField::Org => "names of organisations",
@@ -47,7 +33,7 @@ impl Compiler<'_> {
             return Ok(Box::new(EmptyQuery));
         }
         let mut terms = Vec::new();
-        for kind in &kinds {
+        for kind in kinds {
             let field = self.reader.fields().value(*kind);
             let values = self.reader.values_that_fit(*kind, filter)?;
             terms.extend(values.iter().map(|value| Term::from_field_text(field, value)));
@@ -56,7 +42,7 @@ impl Compiler<'_> {
             }
         }
         if terms.is_empty() {
-            self.notes.push(self.reader.note_on_unknown_value(filter, &kinds)?);
+            self.notes.push(self.reader.note_on_unknown_value(filter)?);
         }
         Ok(any_term(terms))
     }
@@ -104,24 +90,10 @@ impl Compiler<'_> {
             Field::Number(NumberField::Words) => {
                 self.columns(ColumnTest::Words { first: Some(1), last: None })
             }
-            Field::Value(value) => match value {
-                ValueField::Source => any_value(&[IndexedValue::Source]),
-                ValueField::Section => any_value(&[IndexedValue::Section]),
-                ValueField::Site => any_value(&[IndexedValue::Site]),
-                ValueField::Lang => any_value(&[IndexedValue::Lang]),
-                ValueField::Tag => any_value(&[IndexedValue::Tag]),
-                ValueField::Page => any_value(&[IndexedValue::Page]),
-                ValueField::Edition => any_value(&[IndexedValue::Edition]),
-                ValueField::Person => any_value(&[IndexedValue::Person]),
-                ValueField::Org => any_value(&[IndexedValue::Org]),
-                ValueField::Place => any_value(&[IndexedValue::Place]),
-                ValueField::Entity => {
-                    any_value(&[IndexedValue::Person, IndexedValue::Org, IndexedValue::Place])
-                }
-                ValueField::Type => {
-                    return self.unanswerable(span, "this archive does not keep types of articles");
-                }
-            },
+            Field::Value(ValueField::Type) => {
+                return self.unanswerable(span, "this archive does not keep types of articles");
+            }
+            Field::Value(value) => any_value(indexed_fields(value)),
             _ => return self.unanswerable(span, "this archive does not keep that"),
         };
         match presence {

@@ -9,12 +9,14 @@ mod clause;
 mod cursor;
 mod decay;
 mod explain;
+mod feedback;
 mod top;
 mod walk;
 
 pub use bm25::{B, K1};
 pub use decay::Decay;
 pub use explain::ScorePart;
+pub use feedback::FeedbackTerm;
 
 pub(crate) use clause::{Clause, OTHER_FORM, each_once, near_miss};
 pub(crate) use top::{Matching, Shape};
