@@ -186,7 +186,7 @@ pub struct SearchArguments {
     /// How many hits to leave out at the start
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Take the query as plain text and find articles with any of its words: for pasted questions
+    /// Take the query as plain text and find articles with any of its words: for pasted questions and posts
     #[arg(long)]
     pub any: bool,
     /// Let the telling words of the ten best hits join the ranking (RM3); they are shown
