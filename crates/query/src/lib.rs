@@ -4,6 +4,7 @@
 //!
 //! 1. [`parse`] turns the text of a query into a tree of [`Node`]s, together with every [`Problem`] in it.
 //!    Nothing is ever read as something else in silence: what cannot be read is a problem with a way out.
+//!    [`parse_as`] reads the query languages of other search programs into the same tree.
 //! 2. [`date_expr`] resolves the dates of the query to days while it is parsed, so the tree holds no
 //!    relative date.
 //! 3. [`print()`] writes the tree back as a query, and [`read_as`] as the line above every answer.
@@ -25,6 +26,9 @@ mod print;
 mod problem;
 mod search;
 mod span;
+mod syntax;
+#[cfg(test)]
+mod testing;
 
 pub use any_words::any_words;
 pub use ast::{DateFilter, DateMatch, Node, NodeKind, ValueFilter, ValueForm};
@@ -44,3 +48,4 @@ pub use search::{
     SearchError, SearchOptions, Snippet, Stats, Tally, YearCount, range_of_flags, thousands,
 };
 pub use span::Span;
+pub use syntax::{Syntax, parse_as};

@@ -171,6 +171,8 @@ codes! {
     BadNumber = "Q24",
     /// A clause that this archive cannot answer.
     Unanswerable = "Q25",
+    /// Syntax of another search program that cannot be read as it is meant there.
+    ForeignSyntax = "Q26",
 }
 
 impl fmt::Display for Code {

@@ -17,28 +17,28 @@ pub(super) enum Side {
 }
 
 /// The query with one part of it replaced.
-pub(super) fn replaced(text: &str, span: Span, by: &str) -> String {
+pub(crate) fn replaced(text: &str, span: Span, by: &str) -> String {
     let before = text.get(..span.start).unwrap_or_default();
     let after = text.get(span.end..).unwrap_or_default();
     format!("{before}{by}{after}")
 }
 
-pub(super) fn stray_parenthesis(span: Span) -> Problem {
+pub(crate) fn stray_parenthesis(span: Span) -> Problem {
     Problem::new(Code::StrayParenthesis, span, "this parenthesis closes nothing")
         .with_hint("leave it out, or open it with \"(\" before the first word that belongs to it")
 }
 
-pub(super) fn empty_query(whole: Span) -> Problem {
+pub(crate) fn empty_query(whole: Span) -> Problem {
     Problem::new(Code::Empty, whole, "there is nothing to search for in this query")
         .with_hint("write a word, or * for all articles")
 }
 
-pub(super) fn empty_group(span: Span) -> Problem {
+pub(crate) fn empty_group(span: Span) -> Problem {
     Problem::new(Code::Empty, span, "there is nothing in these parentheses")
         .with_hint("write a word between them, or leave them out")
 }
 
-pub(super) fn bad_boost(span: Span) -> Problem {
+pub(crate) fn bad_boost(span: Span) -> Problem {
     Problem::new(Code::BadNumber, span, "a weight is a number above 0")
         .with_hint("write flood^3 or flood^0.5")
 }
@@ -184,7 +184,7 @@ pub(super) fn unknown_field(parser: &Parser<'_>, name_span: Span) -> Problem {
 }
 
 /// `source:*`
-pub(super) fn any_value(text: &str, field: Field, span: Span) -> Problem {
+pub(crate) fn any_value(text: &str, field: Field, span: Span) -> Problem {
     let problem = Problem::new(Code::BadValue, span, format!("\"{}\" asks for any value", span.of(text)));
     match Field::of_presence(field.name()) {
         Some(_) => {

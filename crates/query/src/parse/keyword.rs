@@ -60,10 +60,10 @@ pub(super) fn function(name: &str) -> Option<Function> {
 
 /// A number of words that is 0 or above the limit.
 #[derive(Debug)]
-pub(super) struct OutOfRange;
+pub(crate) struct OutOfRange;
 
 /// The number after `prefix`, caselessly; `None` when the name is no such prefix with a number.
-pub(super) fn numbered(name: &str, prefix: &str) -> Option<Result<u32, OutOfRange>> {
+pub(crate) fn numbered(name: &str, prefix: &str) -> Option<Result<u32, OutOfRange>> {
     let head = name.get(..prefix.len())?;
     let number = &name[prefix.len()..];
     let fits = head.eq_ignore_ascii_case(prefix) && !number.is_empty();
@@ -71,7 +71,7 @@ pub(super) fn numbered(name: &str, prefix: &str) -> Option<Result<u32, OutOfRang
 }
 
 /// A number of words, from 1 to the limit.
-fn in_range(digits: &str) -> Result<u32, OutOfRange> {
+pub(crate) fn in_range(digits: &str) -> Result<u32, OutOfRange> {
     let number = digits.parse().map_err(|_| OutOfRange)?;
     if (1..=MAX_DISTANCE).contains(&number) { Ok(number) } else { Err(OutOfRange) }
 }

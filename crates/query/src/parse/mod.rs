@@ -4,18 +4,18 @@
 //! `leaf` and `value` read what stands at its ends. Every problem is collected and reading goes on behind it,
 //! so that all of them are reported at once.
 
-mod explain;
+pub(crate) mod explain;
 mod grammar;
-mod keyword;
+pub(crate) mod keyword;
 mod leaf;
 mod lexer;
-mod near;
+pub(crate) mod near;
 mod parser;
-mod scan;
+pub(crate) mod scan;
 #[cfg(test)]
 mod tests;
-mod token;
-mod value;
+pub(crate) mod token;
+pub(crate) mod value;
 
 use dateline_article::Day;
 
@@ -46,10 +46,15 @@ pub struct Parsed {
 /// The time is linear in the length of `text`, and the nesting of the tree is bounded. A tree is always there
 /// when there are no problems.
 pub fn parse(text: &str, options: &ParseOptions) -> Parsed {
+    within_limits(text, || parser::Parser::new(text, *options).query())
+}
+
+/// What `read` makes of a query that is not too long, its problems and notes in order and their number bounded.
+pub(crate) fn within_limits(text: &str, read: impl FnOnce() -> Parsed) -> Parsed {
     if text.len() > MAX_QUERY_BYTES {
         return Parsed { tree: None, problems: vec![too_long(text)], notes: Vec::new() };
     }
-    let mut parsed = parser::Parser::new(text, *options).query();
+    let mut parsed = read();
     parsed.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     parsed.notes.sort_by_key(|note| note.span.start);
     if parsed.problems.len() > MAX_PROBLEMS {

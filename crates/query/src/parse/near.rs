@@ -5,7 +5,7 @@ use crate::ast::{Near, NodeKind, Proximity, Scope};
 use crate::{Code, Node, Problem, Span};
 
 /// Clauses with proximities between them, as they are read.
-pub(super) struct Chain {
+pub(crate) struct Chain {
     operands: Vec<Option<Node>>,
     operators: Vec<Token>,
 }
@@ -178,11 +178,17 @@ fn no_place(node: &Node) -> Option<(&Node, Flaw)> {
     }
 }
 
+/// Whether a clause has places in the text, so that something can be near it.
+pub(crate) fn has_places(node: &Node) -> bool {
+    no_place(node).is_none()
+}
+
 /// Where an `And` shows: its first operator, or all of it when its clauses stand side by side.
 fn and_span(text: &str, node: &Node) -> (Span, &'static str) {
     for pair in node.children().windows(2) {
         let between = Span::new(pair[0].span.end, pair[1].span.start);
-        if let Some(at) = between.of(text).find("AND") {
+        // Other dialects write it in small letters; here those are a word, and never between two clauses.
+        if let Some(at) = between.of(text).to_ascii_uppercase().find("AND") {
             let start = between.start + at;
             return (Span::new(start, start + 3), "AND");
         }
@@ -191,7 +197,7 @@ fn and_span(text: &str, node: &Node) -> (Span, &'static str) {
 }
 
 /// The problem with what `atleastN` or `firstN` is applied to.
-pub(super) fn not_in_function(text: &str, node: &Node, name: Span) -> Option<Problem> {
+pub(crate) fn not_in_function(text: &str, node: &Node, name: Span) -> Option<Problem> {
     let (culprit, flaw) = no_place(node)?;
     let name = name.of(text);
     let problem = match flaw {

@@ -3,12 +3,12 @@
 use super::token::{closing_quotes, is_blank};
 
 /// The bytes of the digits at the start of `text`.
-pub(super) fn leading_digits(text: &str) -> usize {
+pub(crate) fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// The bytes of a number such as `3` or `0.5` that ends a clause; 0 when there is none.
-pub(super) fn weight_bytes(text: &str) -> usize {
+pub(crate) fn weight_bytes(text: &str) -> usize {
     let whole = leading_digits(text);
     let fraction = text[whole..].strip_prefix('.').map_or(0, leading_digits);
     let bytes = if whole > 0 && fraction > 0 { whole + 1 + fraction } else { whole };
@@ -17,7 +17,7 @@ pub(super) fn weight_bytes(text: &str) -> usize {
 }
 
 /// The bytes of a regular expression at the start of `text`: no blank inside, and its `/` ends the clause.
-pub(super) fn regex_bytes(text: &str) -> Option<usize> {
+pub(crate) fn regex_bytes(text: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         if is_blank(c) {
@@ -34,7 +34,7 @@ pub(super) fn regex_bytes(text: &str) -> Option<usize> {
 }
 
 /// The bytes of an address: up to a blank, a quote, or a parenthesis that it did not open.
-pub(super) fn address_bytes(text: &str) -> usize {
+pub(crate) fn address_bytes(text: &str) -> usize {
     let mut open = 0_usize;
     for (at, c) in text.char_indices() {
         match c {

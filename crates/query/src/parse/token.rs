@@ -7,14 +7,14 @@ use crate::field::Field;
 
 /// One token with its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     pub kind: TokenKind,
     pub span: Span,
 }
 
 /// What a token is. The text of it is that of its span.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum TokenKind {
+pub(crate) enum TokenKind {
     /// `(`
     Open,
     /// `)`
@@ -51,7 +51,7 @@ pub(super) enum TokenKind {
 
 /// The parts of a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Quoted {
+pub(crate) struct Quoted {
     /// The text between the quotes.
     pub inner: Span,
     /// The quote that was expected at the end, when it is missing.
@@ -64,7 +64,7 @@ pub(super) struct Quoted {
 
 /// What a function does to the clause it applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Function {
+pub(crate) enum Function {
     /// `caps(…)` and its kin.
     Case(Case),
     /// `atleast5(…)`, `repeat5:"…"`; `None` when the number is missing or out of range.
@@ -98,14 +98,14 @@ impl TokenKind {
 }
 
 /// Whether a character parts two clauses. Pasted text brings invisible ones.
-pub(super) fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
 /// The quotes that close what `open` opens; empty when it is no quote.
 ///
 /// Languages close with what others open with, and typing mixes straight and curly ones.
-pub(super) fn closing_quotes(open: char) -> &'static [char] {
+pub(crate) fn closing_quotes(open: char) -> &'static [char] {
     match open {
         '"' | '“' | '”' | '„' | '‟' => &['"', '“', '”', '‟'],
         '«' => &['»'],
@@ -115,7 +115,7 @@ pub(super) fn closing_quotes(open: char) -> &'static [char] {
 }
 
 /// The quote to ask for when one of `open` is never closed.
-pub(super) fn usual_closing_quote(open: char) -> char {
+pub(crate) fn usual_closing_quote(open: char) -> char {
     match open {
         '“' | '”' => '”',
         '„' => '“',

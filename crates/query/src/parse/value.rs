@@ -26,7 +26,7 @@ struct Value<'a> {
 }
 
 /// Reads one value of a field that does not hold text.
-pub(super) fn read(
+pub(crate) fn read(
     query: &str,
     today: Day,
     field: Field,
@@ -254,36 +254,43 @@ pub(super) fn not_alternatives(query: &str, node: &Node, name: Span) -> Option<P
 
 /// `from:2020 to:2018`: two open ranges in one query that share no day.
 pub(super) fn contradicting_ends(query: &str, nodes: &[Node]) -> Option<Problem> {
+    for (lower, upper) in contradicting_pairs(nodes) {
+        let (Some((from, since)), Some((to, until))) =
+            (lower.span.of(query).split_once(':'), upper.span.of(query).split_once(':'))
+        else {
+            continue;
+        };
+        let hint = if since == until {
+            format!("{to}: leaves its own date out; write to:{until} to take it in")
+        } else {
+            format!("did you mean {from}:{until} {to}:{since} ?")
+        };
+        let span = lower.span.to(upper.span);
+        return Some(Problem::new(Code::ReversedRange, span, "the range runs backwards").with_hint(hint));
+    }
+    None
+}
+
+/// The first two of the clauses that are open ranges and share no day: the one that begins, the one that ends.
+pub(crate) fn contradicting_days(nodes: &[Node]) -> Option<(Span, Span)> {
+    contradicting_pairs(nodes).next().map(|(lower, upper)| (lower.span, upper.span))
+}
+
+fn contradicting_pairs(nodes: &[Node]) -> impl Iterator<Item = (&Node, &Node)> {
     let open = |node: &Node| match &node.kind {
         NodeKind::Date(date) if date.matching == DateMatch::Overlapping => {
             Some((date.field, date.range.first(), date.range.last()))
         }
         _ => None,
     };
-    for lower in nodes {
-        let Some((field, Some(first), None)) = open(lower) else {
-            continue;
-        };
-        for upper in nodes {
-            let Some((same, None, Some(last))) = open(upper) else {
-                continue;
-            };
-            if same != field || first <= last {
-                continue;
-            }
-            let (Some((from, since)), Some((to, until))) =
-                (lower.span.of(query).split_once(':'), upper.span.of(query).split_once(':'))
-            else {
-                continue;
-            };
-            let hint = if since == until {
-                format!("{to}: leaves its own date out; write to:{until} to take it in")
-            } else {
-                format!("did you mean {from}:{until} {to}:{since} ?")
-            };
-            let span = lower.span.to(upper.span);
-            return Some(Problem::new(Code::ReversedRange, span, "the range runs backwards").with_hint(hint));
-        }
-    }
-    None
+    nodes.iter().flat_map(move |lower| {
+        let from = open(lower)
+            .and_then(|(field, first, last)| first.filter(|_| last.is_none()).map(|day| (field, day)));
+        let uppers = if from.is_some() { nodes } else { &[] };
+        uppers.iter().filter_map(move |upper| {
+            let (field, first) = from?;
+            let (same, None, Some(last)) = open(upper)? else { return None };
+            (same == field && first > last).then_some((lower, upper))
+        })
+    })
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::ast::{ArticleRef, DateFilter, Near, NumberFilter};
 use crate::field::{DateField, NumberField, Presence, ValueField};
 use crate::limits::{MAX_CLAUSES, MAX_QUERY_BYTES};
+use crate::testing::Seeded;
 use crate::{ParseOptions, Span, parse};
 
 const TREES: usize = 4000;
@@ -17,24 +18,7 @@ fn options() -> ParseOptions {
     ParseOptions { today }
 }
 
-/// Numbers that look random and never change: splitmix64.
-///
-/// Source: <https://prng.di.unimi.it/splitmix64.c>
-struct Seeded(u64);
-
 impl Seeded {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
-    }
-
     fn several(&mut self, one: fn(&mut Seeded, usize) -> Node, depth: usize) -> Vec<Node> {
         (0..2 + self.below(3)).map(|_| one(self, depth)).collect()
     }
