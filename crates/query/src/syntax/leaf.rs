@@ -124,6 +124,16 @@ impl Reader<'_> {
                 }
             }
         }
+        // A phrase is stemmed as a whole or not at all.
+        if parts.iter().any(|part| matches!(part, PhrasePart::Word(word) if word.kind == WordKind::Plain)) {
+            for part in &mut parts {
+                if let PhrasePart::Word(word) = part
+                    && word.kind == WordKind::Exact
+                {
+                    word.kind = WordKind::Plain;
+                }
+            }
+        }
         self.phrase(span, parts, slop).map(|kind| Node::new(kind, span))
     }
 

@@ -64,6 +64,7 @@ fn nexis_words_side_by_side_are_a_phrase() {
     check(Nexis, "central bank and rate", "\"{central bank}\" AND rate");
     check(Nexis, "\"central bank\" and rate", "\"central bank\" AND rate");
     check(Nexis, "\"third party benefi!\"", "\"third party benefi*\"");
+    check(Nexis, "\"{central bank}\" \"of England\"", "\"{central bank of England}\"");
     check(Nexis, "date of birth", "\"{date of birth}\"");
 }
 
