@@ -37,6 +37,10 @@ impl Dialect for Factiva {
         }
         let run = place.run();
         let run = run.find(['[', ']']).map_or(run, |end| &run[..end]);
+        // `5%` is a number; in a word the sign is reserved, and its meaning there is not documented.
+        if run.contains('%') && run.starts_with(char::is_alphabetic) {
+            return Some((Kind::NoEqual("write % between blanks, where any one word may stand"), run.len()));
+        }
         let lower = run.to_ascii_lowercase();
         let kind = match lower.as_str() {
             "and" => Kind::And,

@@ -28,6 +28,12 @@ fn what_has_no_equal_is_a_problem_with_a_way_out() {
            help: the field tags that have an equal are hd=, hlp=, lp=, td=, by=, sn=, la=, se= and wc>"],
     );
     check_problems(
+        Factiva,
+        "troop% and x",
+        &["error[Q26]: \"troop%\" of Factiva has no equal here\n  troop% and x\n  ^^^^^^\n\
+           help: write % between blanks, where any one word may stand"],
+    );
+    check_problems(
         Gdelt,
         "theme:TERROR tone<-5 timespan=3h",
         &[
