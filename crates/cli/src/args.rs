@@ -156,6 +156,12 @@ pub struct SearchArguments {
     /// The query: words, "phrases", -without, OR, ( ), title: source: lang: person: date: … [default: *]
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
+    /// The query language that the query is written in
+    ///
+    /// What has no equal here is an error with a way out; what is only close is read and said so; the line
+    /// `read as:` shows the query in dateline's own language. Words find their other forms, as ever.
+    #[arg(long, value_enum, default_value_t = QuerySyntax::Dateline, value_name = "LANGUAGE")]
+    pub syntax: QuerySyntax,
     /// From this day, month or year on: 2017, 2017-03, 2017-03-02, yesterday …
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
@@ -187,7 +193,7 @@ pub struct SearchArguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
     /// Take the query as plain text and find articles with any of its words: for pasted questions and posts
-    #[arg(long)]
+    #[arg(long, conflicts_with = "syntax")]
     pub any: bool,
     /// Let the telling words of the ten best hits join the ranking (RM3); they are shown
     #[arg(long)]
@@ -226,6 +232,25 @@ pub struct EvalArguments {
     /// Print the measures of every topic as well
     #[arg(long)]
     pub each: bool,
+}
+
+/// The query language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QuerySyntax {
+    /// dateline's own
+    Dateline,
+    /// Lexis and Nexis: resign! w/5 minister, hlead(x), atleast5(x), length>500; OR binds before w/n, words side by
+    /// side are a phrase
+    Nexis,
+    /// Factiva: central bank near5 rate$1, hd=x, a/F50/, wc>500, date from X to Y; w/n and adjn keep the order,
+    /// words side by side are a phrase
+    Factiva,
+    /// ProQuest: TI(x) NEAR/5, PRE/5, "{a b}", PD(20200101-20201231); AND binds before OR, NOT last
+    Proquest,
+    /// Lucene, Solr, Elasticsearch: +a -b, title:(a b), "a b"~5, [x TO y]; words side by side are alternatives
+    Lucene,
+    /// GDELT DOC 2.0: near5:"a b", repeat3:"x", domainis:x, sourcelang:x, timespan=3d; OR in parentheses
+    Gdelt,
 }
 
 /// The order of hits.

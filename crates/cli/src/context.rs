@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use dateline_article::Day;
-use dateline_query::{Node, ParseOptions, Reader, any_words, parse};
+use dateline_query::{Node, ParseOptions, Reader, Syntax, any_words, parse_as};
 use dateline_schema::{Archive, archive_names, check_archive_name};
 
 use crate::args::{Global, query_text};
@@ -67,18 +67,18 @@ impl Context {
 
     /// Reads a query from the command line; no words at all mean every article.
     pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
-        self.query_of(&query_text(words), Reading::Query)
+        self.query_of(&query_text(words), Reading::Query(Syntax::Dateline))
     }
 
     /// Reads a query; a blank one means every article.
     pub fn query_of(&self, text: &str, reading: Reading) -> Result<Query, Failure> {
         let (text, reading) = if text.trim().is_empty() {
-            ("*".to_owned(), Reading::Query)
+            ("*".to_owned(), Reading::Query(Syntax::Dateline))
         } else {
             (text.to_owned(), reading)
         };
         let parsed = match reading {
-            Reading::Query => parse(&text, &ParseOptions { today: self.today }),
+            Reading::Query(syntax) => parse_as(&text, syntax, &ParseOptions { today: self.today }),
             Reading::AnyWords => any_words(&text),
         };
         match parsed.tree {
@@ -94,8 +94,8 @@ impl Context {
 /// How the text of a query is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
-    /// In the query language.
-    Query,
+    /// In a query language.
+    Query(Syntax),
     /// As plain text, of which any word will do.
     AnyWords,
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use dateline_query::evaluation::{Judgements, LineError, Measures, mean, measures, topics};
-use dateline_query::{Expand, RankedId};
+use dateline_query::{Expand, RankedId, Syntax};
 use dateline_schema::plain_cause;
 use serde_json::json;
 
@@ -29,7 +29,7 @@ pub fn run(context: &Context, arguments: &EvalArguments) -> Result<ExitCode, Fai
     let mut lists = reader.ranked_lists();
     let mut run_file = arguments.run.as_deref().map(RunFile::create).transpose()?;
     let expand = if arguments.expand { Expand::ByBestHits } else { Expand::No };
-    let reading = if arguments.any { Reading::AnyWords } else { Reading::Query };
+    let reading = if arguments.any { Reading::AnyWords } else { Reading::Query(Syntax::Dateline) };
 
     let started = Instant::now();
     let mut measured: Vec<(String, Measures)> = Vec::new();

@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use dateline_query::{
     DateField, DateFilter, DateMatch, Decay, Expand, Explain, FlagEnd, Node, NodeKind, Order, SearchOptions,
-    Span, ValueField, ValueFilter, ValueForm, range_of_flags, read_as,
+    Span, Syntax, ValueField, ValueFilter, ValueForm, range_of_flags, read_as,
 };
 
-use crate::args::{Format, SearchArguments, Sort, query_text};
+use crate::args::{Format, QuerySyntax, SearchArguments, Sort, query_text};
 use crate::context::{Context, Query, Reading};
 use crate::failure::Failure;
 use crate::render::{Out, hits};
@@ -74,7 +74,7 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
 
 /// Reads a query as the flags say, and puts their conditions beside it.
 pub fn read(context: &Context, arguments: &SearchArguments, text: &str) -> Result<Query, Failure> {
-    let reading = if arguments.any { Reading::AnyWords } else { Reading::Query };
+    let reading = if arguments.any { Reading::AnyWords } else { Reading::Query(syntax_of(arguments.syntax)) };
     let query = context.query_of(text, reading)?;
     Ok(Query { tree: with_flags(query.tree, arguments, context)?, ..query })
 }
@@ -84,6 +84,17 @@ fn decay_of(context: &Context, arguments: &SearchArguments) -> Result<Option<Dec
         Decay::parse(text, context.today).map_err(|problem| Failure::told(format!("--decay: {problem}")))
     };
     arguments.decay.as_ref().map(read).transpose()
+}
+
+fn syntax_of(flag: QuerySyntax) -> Syntax {
+    match flag {
+        QuerySyntax::Dateline => Syntax::Dateline,
+        QuerySyntax::Nexis => Syntax::Nexis,
+        QuerySyntax::Factiva => Syntax::Factiva,
+        QuerySyntax::Proquest => Syntax::Proquest,
+        QuerySyntax::Lucene => Syntax::Lucene,
+        QuerySyntax::Gdelt => Syntax::Gdelt,
+    }
 }
 
 /// The query with the conditions of the flags beside it.
