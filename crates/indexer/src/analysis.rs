@@ -2,7 +2,10 @@
 
 use dateline_article::Article;
 use dateline_schema::words::{Word, for_each_word};
-use dateline_schema::{PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream};
+use dateline_schema::{
+    CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK, PARAGRAPH_MARK, POSITION_GAP,
+    SENTENCE_MARK, TITLE_WEIGHT, WordStream, mark_place,
+};
 
 use crate::vocabulary::{LanguageWords, TermNumber, Vocabulary};
 
@@ -41,6 +44,12 @@ impl Analyzer {
         let mut placing = Placing {
             paragraph: language.number(PARAGRAPH_MARK),
             sentence: language.number(SENTENCE_MARK),
+            case: CaseMarks {
+                capitals: language.number(CAPITALS_MARK),
+                capital: language.number(CAPITAL_MARK),
+                no_capital: language.number(NO_CAPITAL_MARK),
+            },
+            text_words: u32::MAX,
             language,
             places: &mut self.places,
             counts: &mut self.counts,
@@ -48,18 +57,19 @@ impl Analyzer {
         let mut at = 0;
         // Lead and body are two strings but one text: a sentence and a paragraph begin at the seam.
         for_each_word(&article.lead, |word| {
-            placing.place(&word, at);
+            placing.place(&word, &article.lead, at);
             at += 1;
         });
         words.lead_words = at;
         for_each_word(&article.body, |word| {
-            placing.place(&word, at);
+            placing.place(&word, &article.body, at);
             at += 1;
         });
         words.text_words = at;
+        placing.text_words = at;
         at += POSITION_GAP;
         for_each_word(&article.title, |word| {
-            placing.place(&word, at);
+            placing.place(&word, &article.title, at);
             placing.weigh(&word, TITLE_WEIGHT as u32 - 1);
             words.title.push(word.folded);
             at += 1;
@@ -67,12 +77,12 @@ impl Analyzer {
         for caption in &article.captions {
             at += POSITION_GAP;
             for_each_word(caption, |word| {
-                placing.place(&word, at);
+                placing.place(&word, caption, at);
                 at += 1;
             });
         }
         if let Some(byline) = &article.byline {
-            for_each_word(byline, |word| words.byline.push(word.folded));
+            words.byline = byline_words(byline);
         }
         self.places.drain_into(&mut words.exact, &mut self.counts, &self.vocabulary);
         self.counts.drain_into(&mut words.stem, &self.vocabulary);
@@ -80,22 +90,64 @@ impl Analyzer {
     }
 }
 
+/// The words of an author line, then the marks of their case.
+fn byline_words(byline: &str) -> WordStream {
+    let mut words = WordStream::default();
+    let mut marks = Vec::new();
+    let mut at = 0;
+    for_each_word(byline, |word| {
+        words.push(word.folded);
+        let case = LetterCase::of(&byline[word.start..word.end]);
+        marks.extend(case.mark(Expected::Capital).map(|mark| (mark, at)));
+        at += 1;
+    });
+    for mark in [CAPITALS_MARK, NO_CAPITAL_MARK] {
+        words.push_at(mark, marks.iter().filter(|(known, _)| *known == mark).map(|&(_, at)| at));
+    }
+    words
+}
+
 /// What placing the words of one article needs.
 struct Placing<'a> {
     language: LanguageWords<'a>,
     paragraph: TermNumber,
     sentence: TermNumber,
+    case: CaseMarks,
+    /// Words of lead and body, once they are known.
+    text_words: u32,
     places: &'a mut Places,
     counts: &'a mut Counts,
 }
 
+/// The numbers of the marks of letter case.
+struct CaseMarks {
+    capitals: TermNumber,
+    capital: TermNumber,
+    no_capital: TermNumber,
+}
+
+impl CaseMarks {
+    fn number(&self, mark: &str) -> TermNumber {
+        match mark {
+            CAPITALS_MARK => self.capitals,
+            CAPITAL_MARK => self.capital,
+            _ => self.no_capital,
+        }
+    }
+}
+
 impl Placing<'_> {
-    fn place(&mut self, word: &Word<'_>, at: u32) {
+    /// Places a word of a text, with the marks it needs.
+    fn place(&mut self, word: &Word<'_>, text: &str, at: u32) {
         if word.starts_paragraph {
             self.places.add(self.paragraph, at, None);
         }
         if word.starts_sentence {
             self.places.add(self.sentence, at, None);
+        }
+        let expected = if word.starts_sentence { Expected::Capital } else { Expected::NoCapital };
+        if let Some(mark) = LetterCase::of(&text[word.start..word.end]).mark(expected) {
+            self.places.add(self.case.number(mark), mark_place(at, self.text_words), None);
         }
         let terms = self.language.terms(word);
         if terms.is_settled {
@@ -245,6 +297,25 @@ mod tests {
             assert_eq!(words.exact.into_text().replace('\u{1}', "^"), exact);
             assert_eq!(words.stem.into_text().replace('\u{1}', "^"), stem);
         }
+    }
+
+    #[test]
+    fn an_unexpected_case_is_marked_behind_the_text_one_gap_closer() {
+        check(
+            "the WHO",
+            "In May, may I? iPads sell.",
+            // `^C` at `May` (1) and `iPads` (4), where no sentence begins; `^A` at `I` (3) and at `WHO`, the
+            // second word behind the six of the text; `^c` at `the`, the first.
+            "\u{1d}@^p\u{1f}\u{446}\u{1d}@^s\u{1f}\u{446}\u{1d}@in\u{1d}A^C\u{1f}C\u{1d}Amay\u{1f}A\u{1d}C^A\u{1f}D\
+             \u{1d}Ci\u{1d}Dipads\u{1d}Esell\u{1d}F^c\u{1d}\u{446}the\u{1d}\u{447}who",
+            " en^the\u{1b} en^who\u{1b} en^in en^may\u{1b} en^i en^ipad en^sell",
+        );
+    }
+
+    #[test]
+    fn an_author_line_marks_what_is_no_name() {
+        let words = byline_words("by Ann O'Hara, AP").into_text().replace('\u{1}', "^");
+        assert_eq!(words, " by ann o hara ap\u{1d}B^A\u{1f}B\u{1d}@^c");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod words;
 
 mod archive;
+mod case;
 mod durable;
 mod error;
 mod fields;
@@ -17,6 +18,7 @@ mod rejects;
 mod stream;
 
 pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
+pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK, mark_place};
 pub use durable::{DurableDirectory, write_durably};
 pub use error::{SchemaError, engine_cause, plain_cause};
 pub use fields::{

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use dateline_article::Lang;
+use dateline_schema::LetterCase;
 use dateline_schema::words::{Stemmers, for_each_word};
+
+use super::places::CaseTest;
 
 /// Words of a query as they may stand in a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +15,8 @@ pub(crate) enum Pattern {
     Row(Vec<WordTest>),
     /// These in any order, with at most so many other words among them.
     Window(Vec<WordTest>, u32),
+    /// A row or a window whose words pass tests of letter case, told by the number of their test.
+    Cased(Box<Pattern>, Vec<CaseTest>),
 }
 
 /// What one word of a text must be.
@@ -29,7 +34,13 @@ impl Pattern {
     fn tests(&self) -> &[WordTest] {
         match self {
             Pattern::Row(tests) | Pattern::Window(tests, _) => tests,
+            Pattern::Cased(of, _) => of.tests(),
         }
+    }
+
+    /// The same pattern, in some letter case.
+    pub fn in_case(self, cases: Vec<CaseTest>) -> Pattern {
+        if cases.is_empty() { self } else { Pattern::Cased(Box::new(self), cases) }
     }
 
     pub fn word(test: WordTest) -> Pattern {
@@ -104,8 +115,11 @@ impl Highlighter {
             let passing = &passing[first_test..first_test + count];
             first_test += count;
             match pattern {
-                Pattern::Row(tests) => rows(number, tests, passing, &mut spots),
-                Pattern::Window(_, others) => windows(number, *others, passing, &mut spots),
+                Pattern::Cased(of, cases) => {
+                    let passing = in_case(text, cases, passing);
+                    plain_spots(number, of, &passing, &mut spots);
+                }
+                plain => plain_spots(number, plain, passing, &mut spots),
             }
         }
         spots.sort_by_key(|spot| (spot.words.start, spot.words.end));
@@ -153,6 +167,35 @@ impl Ready<'_> {
             (WordTest::Stem { folded: wanted, .. }, None) => folded == wanted,
         }
     }
+}
+
+/// Every match of a pattern, whatever the letter case.
+fn plain_spots(number: usize, pattern: &Pattern, passing: &[Passing], spots: &mut Vec<Spot>) {
+    match pattern {
+        Pattern::Row(tests) => rows(number, tests, passing, spots),
+        Pattern::Window(_, others) => windows(number, *others, passing, spots),
+        Pattern::Cased(of, _) => plain_spots(number, of, passing, spots),
+    }
+}
+
+/// Leaves only the words in some letter case. The parts of one word stand in a row.
+fn in_case(text: &str, cases: &[CaseTest], passing: &[Passing]) -> Vec<Passing> {
+    let case_at = |part: usize, word: Option<usize>| {
+        let words = &passing[part];
+        let found = words.binary_search_by_key(&word?, |(at, _)| *at).ok()?;
+        Some(LetterCase::of(&text[words[found].1.clone()]))
+    };
+    let mut kept = passing.to_vec();
+    for case in cases {
+        for &own in &case.offsets {
+            kept[own].retain(|(at, _)| {
+                case.passes(|part| {
+                    case_at(part, (at + part).checked_sub(own)).unwrap_or(LetterCase::NoCapital)
+                })
+            });
+        }
+    }
+    kept
 }
 
 /// Runs of words, one for each test.
@@ -222,6 +265,7 @@ fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ast::Case;
 
     fn any_of(words: &[&str]) -> WordTest {
         WordTest::AnyOf(words.iter().map(|word| (*word).to_owned()).collect())
@@ -245,6 +289,21 @@ mod tests {
     fn a_row_marks_no_stray_words() {
         let row = Pattern::Row(vec![any_of(&["dock"]), any_of(&["strike"])]);
         check(row, "A strike. The dock strike at the dock.", "dock strike");
+    }
+
+    #[test]
+    fn only_words_in_their_case_are_marked() {
+        let cased = |words: &[&str], case, offsets: &[usize]| {
+            let test = CaseTest { case, offsets: offsets.to_vec() };
+            Pattern::Row(words.iter().map(|word| any_of(&[word])).collect()).in_case(vec![test])
+        };
+        check(cased(&["may"], Case::Capital, &[0]), "May may not. MAY 5", "May|MAY");
+        check(cased(&["who"], Case::AllCapital, &[0]), "Who is the WHO’s chief, who?", "WHO");
+        check(cased(&["may"], Case::NoCapital, &[0]), "may May", "may");
+        check(cased(&["e", "mail"], Case::Capital, &[0, 1]), "mail e-mail E-mail e-Mail", "E-mail|e-Mail");
+        let window = Pattern::Window(vec![any_of(&["may"]), any_of(&["bush"])], 0);
+        let test = CaseTest { case: Case::Capital, offsets: vec![1] };
+        check(window.in_case(vec![test]), "may bush; may Bush", "may|Bush");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! hits comes from BM25 over all positive words. Where both are the same (words joined by AND or OR,
 //! nothing else) the query is a flat union or intersection of its words, and the ranking finds the matches itself.
 
+mod case;
 mod filters;
 mod words;
 

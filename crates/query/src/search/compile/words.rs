@@ -5,8 +5,8 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 use tantivy::schema::Field as IndexField;
 
-use super::{Compiler, Forms, Sign, analyse, any_term, flip, is_lone_letter};
-use crate::ast::{Case, Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
+use super::{Compiler, Forms, Sign, analyse, any_term, flip, is_lone_letter, is_plain};
+use crate::ast::{Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
 use crate::field::edits;
 use crate::search::error::SearchError;
 use crate::search::highlight::{Pattern, WordTest};
@@ -84,6 +84,8 @@ impl Compiler<'_> {
         Ok(match &node.kind {
             NodeKind::Word(_, word) => {
                 let found = self.word_places(word, node.span, place, sign, boost)?;
+                let tests: Vec<_> = self.case_test(word, 0).into_iter().collect();
+                let found = found.map(|found| self.cased(found, tests, place.0));
                 if sign == Sign::Positive {
                     self.mark(found.as_ref(), None);
                 }
@@ -154,27 +156,32 @@ impl Compiler<'_> {
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
         let mut row = Vec::new();
+        let mut tests = Vec::new();
         for part in &phrase.parts {
             match part {
+                // A gap before the first word adds nothing.
+                PhrasePart::Gap if row.is_empty() => {}
                 PhrasePart::Gap => row.push(None),
-                PhrasePart::Word(word) => match self.word_places(word, span, place, sign, boost)? {
-                    None => return Ok(None),
-                    // A word of several parts (`anti-war`) is a row inside the row.
-                    Some(Places::Row(inner)) => row.extend(inner),
-                    Some(places) => row.push(Some(places)),
-                },
+                PhrasePart::Word(word) => {
+                    let found = self.word_places(word, span, place, sign, boost)?;
+                    tests.extend(self.case_test(word, row.len()));
+                    match found {
+                        None => return Ok(None),
+                        // A word of several parts (`anti-war`) is a row inside the row.
+                        Some(Places::Row(inner)) => row.extend(inner),
+                        Some(places) => row.push(Some(places)),
+                    }
+                }
             }
         }
         while row.last().is_some_and(Option::is_none) {
             row.pop();
         }
-        let from = row.iter().position(Option::is_some).unwrap_or(row.len());
-        row.drain(..from);
         let places = match (phrase.slop, row.len()) {
             (_, 0) => None,
-            (_, 1) => row.pop().flatten(),
-            (None, _) => Some(Places::Row(row)),
-            (Some(others), _) => Some(Places::Window(row.into_iter().flatten().collect(), others)),
+            (_, 1) => row.pop().flatten().map(|word| self.cased(word, tests, place.0)),
+            (None, _) => Some(self.cased(Places::Row(row), tests, place.0)),
+            (Some(others), _) => Some(Places::Window(self.each_cased(row, &tests, place.0), others)),
         };
         if sign == Sign::Positive {
             self.mark(places.as_ref(), phrase.slop);
@@ -191,14 +198,6 @@ impl Compiler<'_> {
         sign: Sign,
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
-        if word.case != Case::Any {
-            self.problems.push(Problem::new(
-                Code::Unanswerable,
-                span,
-                "letter case cannot be searched in this archive yet",
-            ));
-            return Ok(None);
-        }
         let (field, part) = place;
         let of_words =
             |words: Vec<String>| (!words.is_empty()).then_some(Places::Words { field, words, part });
@@ -215,7 +214,7 @@ impl Compiler<'_> {
                 let parts = analyse(&word.text);
                 let mut row = Vec::new();
                 for part in &parts {
-                    let is_stemmed = word.kind == WordKind::Plain && parts.len() == 1;
+                    let is_stemmed = is_plain(word) && parts.len() == 1;
                     let words = if is_lone_letter(part) {
                         let pattern = format!(".?{}.?", part.folded);
                         self.reader.expand_regex(field, &pattern)?.unwrap_or_default().into_keys().collect()
@@ -305,31 +304,39 @@ impl Compiler<'_> {
 
     /// Marks what was looked for, in the snippets.
     fn mark(&mut self, places: Option<&Places>, others: Option<u32>) {
-        let words_of = |places: &Places| match places {
-            Places::Words { words, .. } => Some(words.clone()),
-            _ => None,
-        };
-        match places {
-            Some(Places::Words { words, .. }) => {
-                self.patterns.push(Pattern::word(WordTest::AnyOf(words.clone())));
-            }
-            Some(Places::Row(parts)) => {
-                let tests = parts
-                    .iter()
-                    .map(|part| match part {
-                        None => WordTest::Anything,
-                        Some(places) => words_of(places).map_or(WordTest::Anything, WordTest::AnyOf),
-                    })
-                    .collect();
-                self.patterns.push(Pattern::Row(tests));
-            }
-            Some(Places::Window(parts, _)) => {
-                let others = others.unwrap_or_default();
-                let tests = parts.iter().filter_map(words_of).map(WordTest::AnyOf).collect();
-                self.patterns.push(Pattern::Window(tests, others));
-            }
-            _ => {}
+        self.patterns.extend(places.and_then(|places| pattern_of(places, others)));
+    }
+}
+
+/// How a word, a row or a window of words is found in a text.
+fn pattern_of(places: &Places, others: Option<u32>) -> Option<Pattern> {
+    let test_of = |places: &Places| match places {
+        Places::Words { words, .. } => Some(WordTest::AnyOf(words.clone())),
+        _ => None,
+    };
+    match places {
+        Places::Words { words, .. } => Some(Pattern::word(WordTest::AnyOf(words.clone()))),
+        Places::Row(parts) => {
+            let tests =
+                parts.iter().map(|part| part.as_ref().and_then(test_of).unwrap_or(WordTest::Anything));
+            Some(Pattern::Row(tests.collect()))
         }
+        Places::Window(parts, _) => {
+            let (mut words, mut cases) = (Vec::new(), Vec::new());
+            for part in parts {
+                let (bare, tests) = match part {
+                    Places::Cased { of, tests, .. } => (&**of, tests.as_slice()),
+                    bare => (bare, [].as_slice()),
+                };
+                if let Some(test) = test_of(bare) {
+                    cases.extend(tests.iter().map(|test| test.moved(words.len())));
+                    words.push(test);
+                }
+            }
+            Some(Pattern::Window(words, others.unwrap_or_default()).in_case(cases))
+        }
+        Places::Cased { of, tests, .. } => Some(pattern_of(of, others)?.in_case(tests.clone())),
+        _ => None,
     }
 }
 

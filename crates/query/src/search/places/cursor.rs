@@ -8,6 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
+use super::case::Cased;
 use super::joins::{Inner, Place, Sides, keep_apart, pairs, rows, same_unit, windows};
 use super::{Part, Places, Unit};
 use crate::search::columns::Columns;
@@ -60,6 +61,10 @@ impl Places {
                     .filter_map(|(offset, part)| part.as_ref().map(|_| offset as u32))
                     .collect();
                 Box::new(Joined { together: all(&words)?, join: Join::Row(offsets) })
+            }
+            Places::Cased { of, tests, written } => {
+                let of = of.cursor(segment, columns)?;
+                Box::new(Cased::open(of, tests.clone(), *written, segment, columns)?)
             }
             Places::Window(operands, others) => {
                 let (distinct, needed) = with_multiplicity(operands);

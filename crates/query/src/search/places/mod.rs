@@ -4,6 +4,7 @@
 //! holding all its words and lists the places of the current one. Positions are those of the field
 //! `exact`: the text from 0 on, title and captions behind gaps, so that no distance reaches across.
 
+mod case;
 mod cursor;
 mod joins;
 
@@ -11,6 +12,7 @@ use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+pub(crate) use self::case::{CaseTest, Written};
 use self::cursor::Cursor;
 use self::joins::{Place, count_apart};
 use super::columns::{Columns, Grounds};
@@ -29,6 +31,15 @@ pub(crate) enum Places {
     },
     /// These in a row, `None` being any one word.
     Row(Vec<Option<Places>>),
+    /// The places of a word or a row whose words pass these tests.
+    Cased {
+        /// A word or a row.
+        of: Box<Places>,
+        /// All of them must be passed.
+        tests: Vec<CaseTest>,
+        /// Where the case is told.
+        written: Written,
+    },
     /// All of these in any order, with at most so many other words among them.
     Window(Vec<Places>, u32),
     /// Any of these.
