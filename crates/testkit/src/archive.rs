@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use dateline_article::Article;
+use dateline_article::{Article, ArticleId};
 use dateline_indexer::{Ending, FileStamp, Options, Piece, Progress, Update};
 use dateline_schema::Archive;
 
@@ -39,14 +39,13 @@ impl TestArchive {
         archive
     }
 
-    /// Indexes more articles in a run of its own, which makes a segment of its own.
+    /// Indexes further articles, in a commit of their own.
     ///
     /// # Panics
     ///
-    /// When the archive cannot be written.
+    /// When the folder for temporary files cannot be written.
     pub fn add(&self, articles: Vec<Article>) {
-        let options = Options { threads: 1, memory_bytes: 64 << 20, commit_every: Duration::MAX };
-        let mut update = Update::begin(&self.archive, options).expect("nobody else writes");
+        let mut update = self.update();
         let read = move |feed: &mut dateline_indexer::Feed<'_, Article>| {
             for article in articles {
                 feed.open(FileStamp::new(article.locator.file.clone(), 0, None))?;
@@ -57,6 +56,22 @@ impl TestArchive {
         };
         update.run(&Progress::default(), &AtomicBool::new(false), read, Ok).expect("drafts are indexed");
         update.finish().expect("merges end");
+    }
+
+    /// Deletes articles, in a commit of its own.
+    ///
+    /// # Panics
+    ///
+    /// When the folder for temporary files cannot be written.
+    pub fn delete(&self, ids: &[ArticleId]) {
+        let mut update = self.update();
+        update.delete(ids).expect("articles are deleted");
+        update.finish().expect("merges end");
+    }
+
+    fn update(&self) -> Update {
+        let options = Options { threads: 1, memory_bytes: 64 << 20, commit_every: Duration::MAX };
+        Update::begin(&self.archive, options).expect("nobody else writes")
     }
 
     /// The archive.
