@@ -1,6 +1,8 @@
 //! The suite of the whole program.
 //!
 //! - [`layers`]: which crate may use which.
+//! - [`fuzz`]: random queries against what must always hold.
+//! - [`oracle`]: search against a matcher that tries everything.
 //! - [`suite`]: search behaviour as data, in `tests/suite/*.txt`.
 //! - [`index`], [`search`], [`streams`]: the real binary, seen from outside.
 //! - [`crash`]: kill -9 while indexing.
@@ -9,8 +11,10 @@
 
 mod corpora;
 mod crash;
+mod fuzz;
 mod index;
 mod layers;
+mod oracle;
 mod program;
 mod properties;
 mod readme;

@@ -7,7 +7,7 @@ use dateline_schema::{
     SENTENCE_MARK, TITLE_WEIGHT, WordStream, mark_place,
 };
 
-use crate::vocabulary::{LanguageWords, TermNumber, Vocabulary};
+use crate::vocabulary::{LanguageWords, TermNumber, Terms, Vocabulary};
 
 /// The words of an article, ready for the index.
 #[derive(Debug, Default)]
@@ -155,14 +155,22 @@ impl Placing<'_> {
             self.places.add(terms.exact, at, Some(terms.stem));
         } else {
             self.places.add(terms.exact, at, None);
-            self.counts.add(terms.stem, 1);
+            self.count(terms, 1);
         }
     }
 
     /// Lets a word count for more in the ranking.
     fn weigh(&mut self, word: &Word<'_>, more: u32) {
         let terms = self.language.terms(word);
-        self.counts.add(terms.stem, more);
+        self.count(terms, more);
+    }
+
+    fn count(&mut self, terms: Terms, times: u32) {
+        self.counts.add(terms.stem, times);
+        // Accents do not matter: whoever types the word without them must find it.
+        if let Some(unaccented) = terms.unaccented {
+            self.counts.add(unaccented, times);
+        }
     }
 }
 

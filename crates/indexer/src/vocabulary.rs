@@ -31,6 +31,8 @@ pub(crate) struct Terms {
     pub exact: TermNumber,
     /// What it is ranked by.
     pub stem: TermNumber,
+    /// What it is also ranked by: the stem of the word typed without its accents, where that is another.
+    pub unaccented: Option<TermNumber>,
     /// Whether every word folded to `exact` is ranked by `stem` in this language: not so with accents.
     pub is_settled: bool,
 }
@@ -45,7 +47,8 @@ struct CommonWords {
 
 impl CommonWords {
     const SLOT_BITS: u32 = 13;
-    const NO_TERMS: Terms = Terms { exact: TermNumber(0), stem: TermNumber(0), is_settled: false };
+    const NO_TERMS: Terms =
+        Terms { exact: TermNumber(0), stem: TermNumber(0), unaccented: None, is_settled: false };
 
     fn new() -> CommonWords {
         CommonWords { slots: vec![(0, CommonWords::NO_TERMS); 1 << CommonWords::SLOT_BITS] }
@@ -158,7 +161,14 @@ impl LanguageWords<'_> {
             Some(term) => self.number(&term),
             None => exact,
         };
-        let terms = Terms { exact, stem, is_settled: word.lower == word.folded };
+        let unaccented = match self.lang {
+            Some(lang) if !word.is_pair && word.lower != word.folded => {
+                self.stemmers.stem(lang, word.folded).map(|stem| stem_term(lang, stem))
+            }
+            _ => None,
+        };
+        let unaccented = unaccented.map(|term| self.number(&term)).filter(|&term| term != stem);
+        let terms = Terms { exact, stem, unaccented, is_settled: word.lower == word.folded };
         self.words.all.insert(word.lower.into(), terms);
         terms
     }

@@ -68,7 +68,9 @@ impl Printer {
             NodeKind::Or(nodes) => self.joined(nodes, " OR "),
             NodeKind::Not(inner) => {
                 self.push("NOT ");
-                self.node(inner, Place::Inside);
+                // `NOT NOT a` needs no parentheses, and a long row of them would be nested too deep.
+                let is_not = matches!(&inner.kind, NodeKind::Not(_)) && inner.is_unweighted();
+                self.node(inner, if is_not { Place::Whole } else { Place::Inside });
             }
             NodeKind::Word(scope, word) => {
                 self.cased(word.case, |printer| {

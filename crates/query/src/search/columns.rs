@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use dateline_article::{Day, DaySpan};
+use dateline_article::{Day, DaySpan, Lang};
 use dateline_schema::{UNDATED_CIVIL, day_of_civil};
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, SegmentReader};
 
@@ -36,6 +36,7 @@ pub(crate) struct Columns {
     id_order: Column<u64>,
     words: Column<u64>,
     lead_words: Column<u64>,
+    lang: Option<StrColumn>,
     docs: DocId,
 }
 
@@ -48,6 +49,7 @@ impl Columns {
             id_order: fast.u64("id_order")?,
             words: fast.u64("words")?,
             lead_words: fast.u64("lead_words")?,
+            lang: fast.str("lang")?,
             docs: segment.max_doc(),
         })
     }
@@ -77,6 +79,21 @@ impl Columns {
     /// Words of the lead.
     pub fn lead_words(&self, doc: DocId) -> u64 {
         self.lead_words.first(doc).unwrap_or_default()
+    }
+
+    /// The number that the segment has for the article's language.
+    pub fn lang(&self, doc: DocId) -> Option<u64> {
+        self.lang.as_ref()?.ords().first(doc)
+    }
+
+    /// The numbers that the segment has for some languages, as far as it knows them.
+    pub fn lang_numbers(&self, langs: &[Lang]) -> tantivy::Result<Vec<u64>> {
+        let Some(column) = &self.lang else { return Ok(Vec::new()) };
+        let mut numbers = Vec::new();
+        for lang in langs {
+            numbers.extend(column.dictionary().term_ord(lang.code())?);
+        }
+        Ok(numbers)
     }
 
     /// Document numbers in the segment, deleted ones included.

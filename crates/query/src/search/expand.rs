@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use dateline_article::Lang;
 use dateline_schema::words::{MAX_WORD_BYTES, Stemmers, fold};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use tantivy::schema::Field;
@@ -35,7 +36,7 @@ impl Reader {
         // Words are folded, and a whole word is meant anyway.
         let whole = pattern.strip_prefix('^').unwrap_or(pattern);
         let whole = whole.strip_suffix('$').filter(|rest| !rest.ends_with('\\')).unwrap_or(whole);
-        match Regex::new(&format!("(?i){whole}")) {
+        match Regex::new(&format!("(?i){}", fold_letters(whole))) {
             Ok(regex) => self.expand(field, &regex, None).map(Ok),
             Err(error) => Ok(Err(plain_cause(&error.to_string()))),
         }
@@ -54,38 +55,38 @@ impl Reader {
         self.expand(field, &automaton, first.as_deref())
     }
 
-    /// The words that any language of the archive cuts to the same stem as this one, and the word itself.
+    /// The words that each language of the archive cuts to the same stem as this one, as typed or without its
+    /// accents. (Places are those of folded words: a form whose accents its stem depends on may be missing.)
     pub(crate) fn expand_stem(
         &self,
         field: Field,
         lower: &str,
         folded: &str,
-    ) -> Result<Expansion, SearchError> {
+    ) -> Result<Vec<(Lang, Vec<String>)>, SearchError> {
         let mut stemmers = Stemmers::default();
-        let stems: Vec<_> = self
-            .languages
-            .iter()
-            .filter_map(|&lang| stemmers.stem(lang, lower).map(|stem| (lang, stem.to_owned())))
-            .collect();
-        // A stem differs from its words in the last letters only (`happi`, `happy`).
-        let shared =
-            |stem: &str| stem.chars().take(stem.chars().count().saturating_sub(2).max(1)).collect::<String>();
-        let mut starts: Vec<String> = stems.iter().map(|(_, stem)| shared(stem)).collect();
-        starts.sort();
-        starts.dedup();
-        let mut forms = Expansion::new();
-        for start in starts {
-            for (form, articles) in self.words_from(field, &start)? {
-                let fits = form == folded
-                    || stems.iter().any(|(lang, stem)| stemmers.stem(*lang, &form) == Some(stem.as_str()));
-                if fits {
-                    forms.insert(form, articles);
-                }
+        let mut forms = Vec::new();
+        // Languages mostly agree on where to look: each part of the dictionary is read once.
+        let mut read: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for &lang in &self.languages {
+            let Some(stem) = stemmers.stem(lang, lower).map(str::to_owned) else { continue };
+            let unaccented = stemmers.stem(lang, folded).unwrap_or_default().to_owned();
+            let starts = [&stem, &unaccented].map(|stem| shared_start(lang, stem, folded));
+            let start = starts.into_iter().min_by_key(String::len).unwrap_or_default();
+            if !read.contains_key(&start) {
+                let words = self.words_from(field, &start)?.into_keys().collect();
+                read.insert(start.clone(), words);
             }
-        }
-        for (form, articles) in self.words_from(field, folded)?.into_iter().filter(|(form, _)| form == folded)
-        {
-            forms.insert(form, articles);
+            let is_ascii = folded.starts_with(|letter: char| letter.is_ascii());
+            let words: Vec<String> = read[&start]
+                .iter()
+                // No stemmer takes a word into another script.
+                .filter(|form| form.starts_with(|letter: char| letter.is_ascii()) == is_ascii)
+                .filter(|form| {
+                    stemmers.stem(lang, form).is_some_and(|found| found == stem || found == unaccented)
+                })
+                .cloned()
+                .collect();
+            forms.push((lang, words));
         }
         Ok(forms)
     }
@@ -125,6 +126,33 @@ impl Reader {
     pub(crate) fn refuse_pattern(&self, cause: &str) -> SearchError {
         SearchError::Engine { dir: self.dir().to_owned(), cause: cause.to_owned() }
     }
+}
+
+/// The letters that a word and all others of its stem begin with. Their ends differ (`happi`, `happy`), and in
+/// short irregular ones all but the first letter (`die`, `dying`).
+fn shared_start(lang: Lang, stem: &str, folded: &str) -> String {
+    let common = stem.chars().zip(folded.chars()).take_while(|(one, other)| one == other).count();
+    let most = match lang.code() {
+        // Prefixes are cut off.
+        "ar" | "eo" | "fa" | "ga" | "id" | "ne" | "nl" | "ta" | "yi" => return String::new(),
+        // `ueber` and `über` are one.
+        "de" => 1,
+        _ => stem.chars().count().saturating_sub(2),
+    };
+    stem.chars().take(most.min(common).max(1)).collect()
+}
+
+/// Folds the letters of a regular expression that are not ASCII: words are folded. (ASCII letters may be
+/// classes such as `\D`, which mean something else in lower case.)
+fn fold_letters(pattern: &str) -> String {
+    pattern
+        .chars()
+        .map(
+            |letter| {
+                if letter.is_ascii() { letter.to_string() } else { fold(letter.encode_utf8(&mut [0; 4])) }
+            },
+        )
+        .collect()
 }
 
 /// The last line of what the library says holds the reason; the lines above it draw the pattern.

@@ -1,5 +1,6 @@
 //! Whole values: which ones a filter means, and what to say when there is none.
 
+use dateline_schema::words::for_each_word;
 use dateline_schema::{ValueField as IndexedValue, caseless};
 use tantivy::Term;
 use tantivy_fst::{Automaton, Regex};
@@ -51,12 +52,14 @@ impl Reader {
             ),
             _ => None,
         };
+        let words = words_of(wanted);
         let mut values = Vec::new();
         self.each_term(self.fields().value(field), |value, _| {
             let fits = match (&regex, filter.form) {
                 (Some(regex), _) => matches_whole(regex, value),
                 (None, ValueForm::Word) if filter.field.is_entity() => {
-                    value.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == wanted)
+                    let name = words_of(value);
+                    name.windows(words.len().max(1)).any(|run| run == words)
                 }
                 (None, _) if filter.field == ValueField::Site => {
                     value == wanted || value.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'))
@@ -147,6 +150,13 @@ pub(crate) fn indexed_fields(field: ValueField) -> &'static [IndexedValue] {
         ValueField::Entity => &[IndexedValue::Person, IndexedValue::Org, IndexedValue::Place],
         ValueField::Type => &[],
     }
+}
+
+/// The words of a name: `O'Brien` is two, as in the text.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for_each_word(name, |word| words.push(word.folded.to_owned()));
+    words
 }
 
 fn matches_whole(regex: &Regex, text: &str) -> bool {

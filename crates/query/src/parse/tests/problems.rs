@@ -429,3 +429,13 @@ fn all_problems_of_a_query_are_reported_in_order() {
     let codes: Vec<&str> = parsed.problems.iter().map(|problem| problem.code.name()).collect();
     assert_eq!(codes, ["Q02", "Q03", "Q09", "Q01", "Q12"]);
 }
+
+#[test]
+fn a_query_of_nothing_but_parentheses_or_not_is_one_problem() {
+    let nots = "NOT ".repeat(MAX_QUERY_BYTES / 4 - 1);
+    for query in ["(".repeat(MAX_QUERY_BYTES), nots.clone(), nots + "x"] {
+        let parsed = parse(&query, &options());
+        let codes: Vec<Code> = parsed.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::TooDeep], "{query:.9}…");
+    }
+}

@@ -17,7 +17,7 @@ fn or_binds_loosest_and_not_before_and() {
     check("NOT a b", "NOT a AND b");
     check("a AND NOT b OR c", "(a AND NOT b) OR c");
     check("a OR NOT b", "a OR (NOT b)");
-    check("NOT NOT a", "NOT (NOT a)");
+    check("NOT NOT a", "NOT NOT a");
     check("-a !b", "NOT a AND NOT b");
     check("a -(b OR c)", "a AND NOT (b OR c)");
     check("-OR", "NOT \"{OR}\"");

@@ -6,6 +6,7 @@
 
 mod case;
 mod filters;
+mod forms;
 mod words;
 
 use dateline_schema::ValueField as IndexedValue;
@@ -253,8 +254,14 @@ impl Compiler<'_> {
         let mut terms = Vec::new();
         if !word.is_pair {
             for &lang in &self.reader.languages {
-                if let Some(stem) = self.stemmers.stem(lang, &word.lower) {
-                    terms.push(Term::from_field_text(field, &stem_term(lang, stem)));
+                // As typed, and without its accents: the index holds both.
+                for form in [&word.lower, &word.folded] {
+                    if let Some(stem) = self.stemmers.stem(lang, form) {
+                        terms.push(Term::from_field_text(field, &stem_term(lang, stem)));
+                    }
+                    if word.lower == word.folded {
+                        break;
+                    }
                 }
             }
         }

@@ -5,12 +5,13 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 use tantivy::schema::Field as IndexField;
 
-use super::{Compiler, Forms, Sign, analyse, any_term, flip, is_lone_letter, is_plain};
+use super::forms::analysed_pattern;
+use super::{Compiler, Forms, Sign, analyse, flip, is_lone_letter, is_plain};
 use crate::ast::{Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
 use crate::field::edits;
 use crate::search::error::SearchError;
 use crate::search::highlight::{Pattern, WordTest};
-use crate::search::places::{Demand, Part, Places, PlacesQuery, Unit};
+use crate::search::places::{Demand, Form, Part, Places, PlacesQuery, Unit};
 use crate::search::rank::{Clause, near_miss};
 use crate::{Code, Node, NodeKind, Problem, Span};
 
@@ -24,7 +25,29 @@ impl Compiler<'_> {
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
         let fields = *self.reader.fields();
-        let place = match scope_of(node) {
+        let scope = scope_of(node);
+        if let (Some(Scope::Title | Scope::Byline), Demand::Among(_)) = (scope, demand) {
+            let message = "the first words are those of the body, and this stands outside it";
+            let problem = Problem::new(Code::NoPlaceInText, node.span, message)
+                .with_hint("leave the field out, or the number");
+            self.problems.push(problem);
+            return Ok(Box::new(EmptyQuery));
+        }
+        let place = match scope {
+            // Of headline and lead, only the lead belongs to the body.
+            Some(Scope::Lead) if matches!(demand, Demand::Among(_)) => (fields.exact, Part::Lead),
+            Some(Scope::Lead) if matches!(demand, Demand::AtLeast(_)) => {
+                let title = self.places(node, (fields.title, Part::Whole), sign, boost)?;
+                let lead = self.places(node, (fields.exact, Part::Lead), sign, boost)?;
+                let places = match (lead, title) {
+                    (Some(lead), Some(title)) => Some(Places::Apart(Box::new(lead), Box::new(title))),
+                    (lead, title) => lead.or(title),
+                };
+                return Ok(places.map_or_else(
+                    || Box::new(EmptyQuery) as Box<dyn Query>,
+                    |places| Box::new(PlacesQuery { places, demand, grounds: self.grounds.clone() }),
+                ));
+            }
             Some(Scope::Lead) => {
                 // Headline and lead are two fields: the whole clause must be met in one of them.
                 let title = self.placed_in(node, demand, (fields.title, Part::Whole), sign, boost)?;
@@ -66,7 +89,7 @@ impl Compiler<'_> {
         }
         match (&places, demand) {
             (Places::Words { field, words, part: Part::Whole }, Demand::Somewhere) => {
-                Ok(any_term(words.iter().map(|word| Term::from_field_text(*field, word)).collect()))
+                Ok(self.any_form(*field, words))
             }
             _ => Ok(Box::new(PlacesQuery { places, demand, grounds: self.grounds.clone() })),
         }
@@ -82,7 +105,8 @@ impl Compiler<'_> {
     ) -> Result<Option<Places>, SearchError> {
         let boost = boost * node.boost;
         Ok(match &node.kind {
-            NodeKind::Word(_, word) => {
+            NodeKind::Word(scope, word) => {
+                let place = self.narrowed(place, *scope);
                 let found = self.word_places(word, node.span, place, sign, boost)?;
                 let tests: Vec<_> = self.case_test(word, 0).into_iter().collect();
                 let found = found.map(|found| self.cased(found, tests, place.0));
@@ -91,7 +115,10 @@ impl Compiler<'_> {
                 }
                 found
             }
-            NodeKind::Phrase(_, phrase) => self.phrase_places(phrase, node.span, place, sign, boost)?,
+            NodeKind::Phrase(scope, phrase) => {
+                let place = self.narrowed(place, *scope);
+                self.phrase_places(phrase, node.span, place, sign, boost)?
+            }
             NodeKind::Or(nodes) => {
                 let mut any = Vec::new();
                 for node in nodes {
@@ -111,6 +138,12 @@ impl Compiler<'_> {
                 None
             }
         })
+    }
+
+    /// The place of a leaf inside that of its whole clause: `body:` beside words of the whole text.
+    fn narrowed(&self, place: (IndexField, Part), scope: Scope) -> (IndexField, Part) {
+        let is_body = scope == Scope::Body && place == (self.reader.fields().exact, Part::Whole);
+        if is_body { (place.0, Part::Text) } else { place }
     }
 
     fn near_places(
@@ -199,14 +232,20 @@ impl Compiler<'_> {
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
         let (field, part) = place;
-        let of_words =
-            |words: Vec<String>| (!words.is_empty()).then_some(Places::Words { field, words, part });
+        let of_words = |words: Vec<Form>| (!words.is_empty()).then_some(Places::Words { field, words, part });
+        let (pattern, parts) = match word.kind {
+            WordKind::Regex => (word.text.clone(), 1),
+            _ => analysed_pattern(&word.text),
+        };
         let is_pattern = matches!(word.kind, WordKind::Wildcard | WordKind::Fuzzy { .. });
-        if is_pattern && analyse(&word.text.replace(['*', '?'], "x")).len() != 1 {
-            let message = format!("`{}` is several words, and only one can be a pattern", word.text);
-            let problem = Problem::new(Code::BadValue, span, message)
-                .with_hint("put them in quotes, the pattern last: \"anti war*\"");
-            self.problems.push(problem);
+        if parts == 0 || (is_pattern && parts != 1) {
+            let (message, hint) = if parts == 0 {
+                (format!("there is no word in `{}`", word.text), "leave it out")
+            } else {
+                let message = format!("`{}` is several words, and only one can be a pattern", word.text);
+                (message, "put them in quotes, the pattern last: \"anti war*\"")
+            };
+            self.problems.push(Problem::new(Code::BadValue, span, message).with_hint(hint));
             return Ok(None);
         }
         let expansion = match word.kind {
@@ -217,11 +256,12 @@ impl Compiler<'_> {
                     let is_stemmed = is_plain(word) && parts.len() == 1;
                     let words = if is_lone_letter(part) {
                         let pattern = format!(".?{}.?", part.folded);
-                        self.reader.expand_regex(field, &pattern)?.unwrap_or_default().into_keys().collect()
-                    } else if is_stemmed {
-                        self.reader.expand_stem(field, &part.lower, &part.folded)?.into_keys().collect()
+                        let expansion = self.reader.expand_regex(field, &pattern)?.unwrap_or_default();
+                        expansion.into_keys().map(Form::any).collect()
+                    } else if is_plain(word) {
+                        self.forms_of(part, field)?
                     } else {
-                        vec![part.folded.clone()]
+                        vec![Form::any(part.folded.clone())]
                     };
                     if sign == Sign::Positive {
                         let clause = if is_stemmed {
@@ -229,7 +269,7 @@ impl Compiler<'_> {
                         } else {
                             self.forms_clause(
                                 &part.folded,
-                                words.iter().map(|word| (word.as_str(), 1.0)),
+                                words.iter().map(|form| (form.word.as_str(), 1.0)),
                                 field,
                                 boost,
                             )
@@ -243,11 +283,8 @@ impl Compiler<'_> {
                 }
                 return Ok(if row.len() == 1 { row.pop().flatten() } else { Some(Places::Row(row)) });
             }
-            WordKind::Wildcard => self.reader.expand_wildcard(field, &word.text)?,
-            WordKind::Fuzzy { distance } => {
-                let folded: String = analyse(&word.text).into_iter().map(|part| part.folded).collect();
-                self.reader.expand_fuzzy(field, &folded, distance)?
-            }
+            WordKind::Wildcard => self.reader.expand_wildcard(field, &pattern)?,
+            WordKind::Fuzzy { distance } => self.reader.expand_fuzzy(field, &pattern, distance)?,
             WordKind::Regex => match self.reader.expand_regex(field, &word.text)? {
                 Ok(expansion) => expansion,
                 Err(cause) => {
@@ -268,7 +305,7 @@ impl Compiler<'_> {
             self.clauses.push(clause);
         }
         self.show_forms(&word.text, &words);
-        Ok(of_words(words))
+        Ok(of_words(words.into_iter().map(Form::any).collect()))
     }
 
     /// What ranks a word that stands for some words as they are written.
@@ -311,11 +348,11 @@ impl Compiler<'_> {
 /// How a word, a row or a window of words is found in a text.
 fn pattern_of(places: &Places, others: Option<u32>) -> Option<Pattern> {
     let test_of = |places: &Places| match places {
-        Places::Words { words, .. } => Some(WordTest::AnyOf(words.clone())),
+        Places::Words { words, .. } => Some(WordTest::AnyOf(names(words))),
         _ => None,
     };
     match places {
-        Places::Words { words, .. } => Some(Pattern::word(WordTest::AnyOf(words.clone()))),
+        Places::Words { words, .. } => Some(Pattern::word(WordTest::AnyOf(names(words)))),
         Places::Row(parts) => {
             let tests =
                 parts.iter().map(|part| part.as_ref().and_then(test_of).unwrap_or(WordTest::Anything));
@@ -340,10 +377,14 @@ fn pattern_of(places: &Places, others: Option<u32>) -> Option<Pattern> {
     }
 }
 
+fn names(forms: &[Form]) -> Vec<String> {
+    forms.iter().map(|form| form.word.clone()).collect()
+}
+
 /// Whether places are all the articles of a clause and no others.
 fn is_union_of(places: &Places, clause: &Clause) -> bool {
     matches!(places, Places::Words { field, part: Part::Whole, words }
-        if clause.members.len() == words.len() && clause.members.iter().all(|(term, _)| term.field() == *field))
+        if words.iter().all(|form| form.langs.is_none()) && clause.members.len() == words.len() && clause.members.iter().all(|(term, _)| term.field() == *field))
 }
 
 /// The part of the article that a clause is about; `None` when its words are about different ones.
@@ -355,9 +396,11 @@ fn scope_of(node: &Node) -> Option<Scope> {
         }
         _ => {}
     });
+    scopes.sort();
     scopes.dedup();
     match scopes.as_slice() {
-        [] => Some(Scope::Text),
+        // The body is a part of the text, at the same places.
+        [] | [Scope::Text, Scope::Body] => Some(Scope::Text),
         [one] => Some(*one),
         _ => None,
     }

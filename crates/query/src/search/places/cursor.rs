@@ -9,8 +9,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::case::Cased;
-use super::joins::{Inner, Place, Sides, keep_apart, pairs, rows, same_unit, windows};
-use super::{Part, Places, Unit};
+use super::joins::{Place, Sides, keep_apart, pairs, rows, same_unit, windows};
+use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
 
 /// Walks the articles of a segment that may hold a place.
@@ -26,14 +26,6 @@ pub(super) trait Cursor: Send {
 }
 
 impl Places {
-    /// What lies between the ends of its places.
-    fn inner(&self) -> Inner {
-        match self {
-            Places::Near(..) | Places::Before(..) | Places::Within(..) => Inner::Spread,
-            _ => Inner::Solid,
-        }
-    }
-
     pub(super) fn cursor(
         &self,
         segment: &SegmentReader,
@@ -53,6 +45,10 @@ impl Places {
                     operands.iter().map(|operand| operand.cursor(segment, columns)).collect();
                 Box::new(Either::new(cursors?))
             }
+            Places::Apart(one, other) => {
+                let (one, other) = (one.cursor(segment, columns)?, other.cursor(segment, columns)?);
+                Box::new(Either::new(vec![one, Box::new(Elsewhere(other))]))
+            }
             Places::Row(parts) => {
                 let words: Vec<&Places> = parts.iter().flatten().collect();
                 let offsets = parts
@@ -71,7 +67,7 @@ impl Places {
                 Box::new(Joined { together: all(&distinct)?, join: Join::Window { needed, others: *others } })
             }
             Places::Near(left, right, steps) => {
-                Box::new(Joined { together: all(&[left, right])?, join: Join::Near(*steps, left.inner()) })
+                Box::new(Joined { together: all(&[left, right])?, join: Join::Near(*steps) })
             }
             Places::Before(left, right, steps) => {
                 Box::new(Joined { together: all(&[left, right])?, join: Join::Before(*steps) })
@@ -87,8 +83,12 @@ impl Places {
                     Unit::Sentence => SENTENCE_MARK,
                     Unit::Paragraph => PARAGRAPH_MARK,
                 };
-                let marks = Places::Words { field: *field, words: vec![mark.to_owned()], part: Part::Whole };
-                Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within(left.inner()) })
+                let marks = Places::Words {
+                    field: *field,
+                    words: vec![Form::any(mark.to_owned())],
+                    part: Part::Whole,
+                };
+                Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within })
             }
         })
     }
@@ -112,6 +112,8 @@ fn with_multiplicity(operands: &[Places]) -> (Vec<&Places>, Vec<usize>) {
 /// Any of some words.
 struct AnyWord {
     postings: Vec<SegmentPostings>,
+    // For each of them the languages in which it counts, as numbers of the segment.
+    langs: Vec<Option<Vec<u64>>>,
     // The postings that are not at their end, by document.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
     part: Part,
@@ -124,15 +126,19 @@ impl AnyWord {
     fn open(
         segment: &SegmentReader,
         field: Field,
-        words: &[String],
+        words: &[Form],
         part: Part,
         columns: Columns,
     ) -> tantivy::Result<AnyWord> {
         let index = segment.inverted_index(field)?;
         let mut postings = Vec::new();
-        for word in words {
-            let term = Term::from_field_text(field, word);
-            postings.extend(index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
+        let mut langs = Vec::new();
+        for form in words {
+            let term = Term::from_field_text(field, &form.word);
+            if let Some(found) = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
+                postings.push(found);
+                langs.push(form.langs.as_deref().map(|langs| columns.lang_numbers(langs)).transpose()?);
+            }
         }
         let heap = postings
             .iter()
@@ -140,7 +146,7 @@ impl AnyWord {
             .filter(|(_, postings)| postings.doc() != TERMINATED)
             .map(|(number, postings)| Reverse((postings.doc(), number)))
             .collect();
-        Ok(AnyWord { postings, heap, part, columns, positions: Vec::new(), here: Vec::new() })
+        Ok(AnyWord { postings, langs, heap, part, columns, positions: Vec::new(), here: Vec::new() })
     }
 }
 
@@ -170,11 +176,43 @@ impl Cursor for AnyWord {
         {
             self.heap.pop();
             self.here.push(number);
+            let counts = self.langs[number]
+                .as_ref()
+                .is_none_or(|langs| self.columns.lang(doc).is_some_and(|lang| langs.contains(&lang)));
+            if !counts {
+                continue;
+            }
             self.postings[number].positions(&mut self.positions);
             let inside = self.positions.iter().copied().filter(|&position| u64::from(position) < end);
-            found.extend(inside.map(|position| Place { first: position, last: position }));
+            found.extend(inside.map(Place::word));
         }
         self.heap.extend(self.here.iter().map(|&number| Reverse((doc, number))));
+    }
+}
+
+/// Another field's places, at positions that no text reaches.
+struct Elsewhere(Box<dyn Cursor>);
+
+impl Elsewhere {
+    const FROM: u32 = 1 << 31;
+}
+
+impl Cursor for Elsewhere {
+    fn doc(&self) -> DocId {
+        self.0.doc()
+    }
+
+    fn seek(&mut self, target: DocId) {
+        self.0.seek(target);
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        let start = found.len();
+        self.0.places(found);
+        for place in &mut found[start..] {
+            place.first = place.first.saturating_add(Elsewhere::FROM);
+            place.last = place.last.saturating_add(Elsewhere::FROM);
+        }
     }
 }
 
@@ -281,10 +319,10 @@ enum Join {
         needed: Vec<usize>,
         others: u32,
     },
-    Near(u32, Inner),
+    Near(u32),
     Before(u32),
     /// The last cursor gives the marks.
-    Within(Inner),
+    Within,
 }
 
 impl Cursor for Joined {
@@ -302,11 +340,9 @@ impl Cursor for Joined {
         match &self.join {
             Join::Row(offsets) => rows(&lists, offsets, found),
             Join::Window { needed, others } => windows(&lists, needed, *others, found),
-            Join::Near(steps, inner) => pairs(&lists[0], &lists[1], *steps, Sides::Both, *inner, found),
-            Join::Before(steps) => {
-                pairs(&lists[0], &lists[1], *steps, Sides::Right, Inner::Solid, found);
-            }
-            Join::Within(inner) => same_unit(&lists[0], &lists[1], &lists[2], *inner, found),
+            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, found),
+            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, found),
+            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], found),
         }
         found[start..].sort_unstable();
         let mut tail = found.split_off(start);

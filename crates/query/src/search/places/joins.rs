@@ -5,11 +5,18 @@
 pub(super) struct Place {
     pub first: u32,
     pub last: u32,
+    /// Whether other words may stand between its own: the match of a proximity, not of a phrase.
+    pub is_spread: bool,
 }
 
 impl Place {
+    /// A single word.
+    pub fn word(position: u32) -> Place {
+        Place { first: position, last: position, is_spread: false }
+    }
+
     /// Steps from the end of the one to the start of the other; `None` when they overlap.
-    pub fn distance(self, other: Place) -> Option<u32> {
+    fn distance(self, other: Place) -> Option<u32> {
         if self.last < other.first {
             Some(other.first - self.last)
         } else if other.last < self.first {
@@ -19,13 +26,35 @@ impl Place {
         }
     }
 
-    /// Whether the other lies strictly inside.
+    /// Whether the other stands between words of this one.
     fn surrounds(self, other: Place) -> bool {
-        self.first < other.first && other.last < self.last
+        self.is_spread && self.first < other.first && other.last < self.last
     }
 
-    pub fn around(self, other: Place) -> Place {
-        Place { first: self.first.min(other.first), last: self.last.max(other.last) }
+    /// Whether each begins and ends with words of its own although they overlap.
+    fn interleaves(self, other: Place) -> bool {
+        let crosses =
+            |one: Place, two: Place| one.first < two.first && two.first < one.last && one.last < two.last;
+        self.surrounds(other)
+            || other.surrounds(self)
+            || (self.is_spread && other.is_spread && (crosses(self, other) || crosses(other, self)))
+    }
+
+    /// Whether the two are at most so many steps apart. Places among each other's words are; places that
+    /// share a word are not two.
+    fn is_near(self, other: Place, steps: u32) -> bool {
+        self.distance(other).map_or_else(|| self.interleaves(other), |distance| distance <= steps)
+    }
+
+    /// Whether the other has words this close that are not this one's own: no phrase is close to the
+    /// words it is made of, but `court` is close to `supreme court`.
+    fn has_close(self, other: Place, steps: u32) -> bool {
+        let is_own = self.first <= other.first && other.last <= self.last && !self.surrounds(other);
+        self.distance(other).map_or(!is_own, |distance| distance <= steps)
+    }
+
+    fn around(self, other: Place) -> Place {
+        Place { first: self.first.min(other.first), last: self.last.max(other.last), is_spread: true }
     }
 }
 
@@ -43,7 +72,9 @@ pub(super) fn rows(lists: &[Vec<Place>], offsets: &[u32], found: &mut Vec<Place>
             list.binary_search_by_key(&wanted, |place| place.first).is_ok()
         });
         if fits {
-            found.push(Place { first: start, last: start + (last_offset - first_offset) });
+            // With a gap in it, a foreign word stands among its own.
+            let is_spread = (last_offset - first_offset) as usize >= lists.len();
+            found.push(Place { first: start, last: start + (last_offset - first_offset), is_spread });
         }
     }
 }
@@ -57,36 +88,31 @@ pub(super) fn windows(lists: &[Vec<Place>], needed: &[usize], others: u32, found
         .collect();
     events.sort_unstable();
     let words: usize = needed.iter().sum();
+    let widest = words as u64 + u64::from(others);
     let mut held = vec![0; lists.len()];
-    let mut missing = lists.len();
-    let mut left = 0;
-    for right in 0..events.len() {
-        let (last, list) = events[right];
-        held[list] += 1;
-        missing -= usize::from(held[list] == needed[list]);
-        while missing == 0 {
-            let (first, list) = events[left];
-            // One word that several operands accept is still one word.
-            let mut places: Vec<u32> = events[left..=right].iter().map(|&(place, _)| place).collect();
-            places.dedup();
-            let is_narrow = u64::from(last - first) < words as u64 + u64::from(others);
-            if is_narrow && places.len() >= words && each_has_its_own(&events[left..=right], needed) {
-                found.push(Place { first, last });
+    let (mut left, mut right) = (0, 0);
+    while let Some(&(last, _)) = events.get(right) {
+        while let Some(&(_, list)) = events.get(right).filter(|(position, _)| *position == last) {
+            held[list] += 1;
+            right += 1;
+        }
+        let is_held = |held: &[usize]| held.iter().zip(needed).all(|(held, needed)| held >= needed);
+        // Shrinks as far as every operand still has words of its own, and one step further: a window that
+        // begins no later would hold this one.
+        let mut smallest = None;
+        while is_held(&held) && each_has_its_own(&events[left..right], needed) {
+            let (first, _) = events[left];
+            smallest = Some(first);
+            while let Some(&(_, list)) = events[..right].get(left).filter(|(position, _)| *position == first)
+            {
+                held[list] -= 1;
+                left += 1;
             }
-            missing += usize::from(held[list] == needed[list]);
-            held[list] -= 1;
-            left += 1;
+        }
+        if let Some(first) = smallest.filter(|first| u64::from(last - first) < widest) {
+            found.push(Place { first, last, is_spread: true });
         }
     }
-}
-
-/// What lies inside a left place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Inner {
-    /// Its own words only.
-    Solid,
-    /// Words of its own at both ends, and whatever stands between them.
-    Spread,
 }
 
 /// Whether every operand can be given words of its own, as many as it needs: augmenting paths, as in
@@ -126,34 +152,12 @@ pub(super) enum Sides {
     Right,
 }
 
-/// Pairs of places at most so many steps apart. A right place between the words of a left one that was
-/// `Spread` over the text by an earlier pairing is close to it.
-pub(super) fn pairs(
-    left: &[Place],
-    right: &[Place],
-    steps: u32,
-    sides: Sides,
-    inner: Inner,
-    found: &mut Vec<Place>,
-) {
-    // Places are sorted by their start; the longest one tells how far back a place may begin that still ends close.
-    let longest = right.iter().map(|place| place.last - place.first).max().unwrap_or_default();
+/// Pairs of places at most so many steps apart.
+pub(super) fn pairs(left: &[Place], right: &[Place], steps: u32, sides: Sides, found: &mut Vec<Place>) {
+    let longest = longest(right);
     for &place in left {
-        let earliest = match sides {
-            Sides::Both => place.first.saturating_sub(steps).saturating_sub(longest),
-            Sides::Right => place.last,
-        };
-        let earliest = if inner == Inner::Spread { earliest.min(place.first) } else { earliest };
-        let from = right.partition_point(|other| other.first < earliest);
-        for &other in &right[from..] {
-            if other.first > place.last.saturating_add(steps) {
-                break;
-            }
-            let fits = match place.distance(other) {
-                Some(distance) => distance <= steps && (sides == Sides::Both || other.first > place.last),
-                None => sides == Sides::Both && inner == Inner::Spread && place.surrounds(other),
-            };
-            if fits {
+        for &other in around(right, place, steps, longest) {
+            if place.is_near(other, steps) && (sides == Sides::Both || other.first > place.last) {
                 found.push(place.around(other));
             }
         }
@@ -161,25 +165,20 @@ pub(super) fn pairs(
 }
 
 /// Pairs of places in one unit; `marks` are the first words of the units.
-pub(super) fn same_unit(
-    left: &[Place],
-    right: &[Place],
-    marks: &[Place],
-    inner: Inner,
-    found: &mut Vec<Place>,
-) {
+pub(super) fn same_unit(left: &[Place], right: &[Place], marks: &[Place], found: &mut Vec<Place>) {
     let unit_of = |position: u32| marks.partition_point(|mark| mark.first <= position);
     for &place in left {
         let unit = unit_of(place.first);
-        let whole = unit_of(place.last) == unit;
+        if unit_of(place.last) != unit {
+            continue;
+        }
         let begins = unit.checked_sub(1).map_or(0, |before| marks[before].first);
         let from = right.partition_point(|other| other.first < begins);
         for &other in &right[from..] {
             if unit_of(other.first) != unit {
                 break;
             }
-            let apart = place.distance(other).is_some() || (inner == Inner::Spread && place.surrounds(other));
-            if whole && unit_of(other.last) == unit && apart {
+            if unit_of(other.last) == unit && place.is_near(other, u32::MAX) {
                 found.push(place.around(other));
             }
         }
@@ -188,15 +187,23 @@ pub(super) fn same_unit(
 
 /// Keeps the places that have none of the others at most so many steps away.
 pub(super) fn keep_apart(places: &mut Vec<Place>, others: &[Place], steps: u32) {
-    let longest = others.iter().map(|other| other.last - other.first).max().unwrap_or_default();
-    places.retain(|place| {
-        let earliest = place.first.saturating_sub(steps).saturating_sub(longest);
-        let from = others.partition_point(|other| other.first < earliest);
-        !others[from..]
-            .iter()
-            .take_while(|other| other.first <= place.last.saturating_add(steps))
-            .any(|&other| place.distance(other).is_none_or(|distance| distance <= steps))
+    let longest = longest(others);
+    places.retain(|&place| {
+        !around(others, place, steps, longest).iter().any(|&other| place.has_close(other, steps))
     });
+}
+
+fn longest(places: &[Place]) -> u32 {
+    places.iter().map(|place| place.last - place.first).max().unwrap_or_default()
+}
+
+/// Those of some sorted places that may be so close to one. Sorted by their start, the longest tells how far
+/// back a place may begin that still ends close.
+fn around(places: &[Place], place: Place, steps: u32, longest: u32) -> &[Place] {
+    let earliest = place.first.saturating_sub(steps).saturating_sub(longest);
+    let from = places.partition_point(|other| other.first < earliest);
+    let behind = &places[from..];
+    &behind[..behind.partition_point(|other| other.first <= place.last.saturating_add(steps))]
 }
 
 /// Places that do not overlap, counted greedily from the left.
@@ -218,7 +225,15 @@ mod tests {
     use super::*;
 
     fn words(positions: &[u32]) -> Vec<Place> {
-        positions.iter().map(|&at| Place { first: at, last: at }).collect()
+        positions.iter().copied().map(Place::word).collect()
+    }
+
+    fn run(first: u32, last: u32) -> Place {
+        Place { first, last, is_spread: false }
+    }
+
+    fn spread(first: u32, last: u32) -> Place {
+        Place { first, last, is_spread: true }
     }
 
     #[track_caller]
@@ -242,8 +257,8 @@ mod tests {
     #[test]
     fn a_pair_counts_steps_and_never_a_word_with_itself() {
         let (left, right) = (words(&[5]), words(&[2, 5, 9]));
-        check(joined(|found| pairs(&left, &right, 3, Sides::Both, Inner::Solid, found)), &[(2, 5)]);
-        check(joined(|found| pairs(&left, &right, 4, Sides::Right, Inner::Solid, found)), &[(5, 9)]);
+        check(joined(|found| pairs(&left, &right, 3, Sides::Both, found)), &[(2, 5)]);
+        check(joined(|found| pairs(&left, &right, 4, Sides::Right, found)), &[(5, 9)]);
     }
 
     #[test]
@@ -256,7 +271,7 @@ mod tests {
     #[test]
     fn a_unit_ends_at_the_next_mark() {
         let (left, right, marks) = (words(&[1]), words(&[3, 6]), words(&[0, 5]));
-        check(joined(|found| same_unit(&left, &right, &marks, Inner::Solid, found)), &[(1, 3)]);
+        check(joined(|found| same_unit(&left, &right, &marks, found)), &[(1, 3)]);
     }
 
     #[test]
@@ -267,9 +282,40 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_not_close_to_itself_nor_a_phrase_to_its_own_words() {
+        let mut places = words(&[1, 9, 11]);
+        keep_apart(&mut places, &words(&[1, 9, 11]), 3);
+        check(places, &[(1, 1)]);
+        let mut phrase = vec![run(4, 5)];
+        keep_apart(&mut phrase, &words(&[5]), 3);
+        check(phrase, &[(4, 5)]);
+    }
+
+    #[test]
+    fn a_word_is_close_to_the_phrase_around_it() {
+        let mut places = words(&[5, 20]);
+        keep_apart(&mut places, &[run(4, 5)], 1);
+        check(places, &[(20, 20)]);
+    }
+
+    #[test]
+    fn what_stands_between_the_words_of_a_pair_is_near_them_from_either_side() {
+        let (one, two) = (words(&[5]), vec![spread(2, 9)]);
+        check(joined(|found| pairs(&one, &two, 1, Sides::Both, found)), &[(2, 9)]);
+        check(joined(|found| pairs(&two, &one, 1, Sides::Both, found)), &[(2, 9)]);
+        check(joined(|found| pairs(&[spread(0, 4)], &[spread(2, 6)], 1, Sides::Both, found)), &[(0, 6)]);
+        check(joined(|found| pairs(&[spread(0, 4)], &[spread(4, 6)], 1, Sides::Both, found)), &[]);
+    }
+
+    #[test]
+    fn only_the_smallest_windows_are_places() {
+        let lists = [words(&[0, 1, 5]), words(&[2])];
+        check(joined(|found| windows(&lists, &[1, 1], 9, found)), &[(1, 2), (2, 5)]);
+    }
+
+    #[test]
     fn overlapping_places_count_once() {
-        let mut places =
-            vec![Place { first: 0, last: 3 }, Place { first: 2, last: 5 }, Place { first: 6, last: 7 }];
+        let mut places = vec![run(0, 3), run(2, 5), run(6, 7)];
         assert_eq!(count_apart(&mut places), 2);
     }
 }

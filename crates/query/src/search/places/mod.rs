@@ -8,6 +8,7 @@ mod case;
 mod cursor;
 mod joins;
 
+use dateline_article::Lang;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
@@ -24,8 +25,8 @@ pub(crate) enum Places {
     Words {
         /// In which field.
         field: Field,
-        /// Sorted, each once.
-        words: Vec<String>,
+        /// Each once.
+        words: Vec<Form>,
         /// In which part of the field.
         part: Part,
     },
@@ -52,6 +53,23 @@ pub(crate) enum Places {
     NotNear(Box<Places>, Box<Places>, u32),
     /// Both in one sentence or paragraph, told by the mark of its first word.
     Within(Box<Places>, Box<Places>, Field, Unit),
+    /// Those of two fields, which have no distance from each other.
+    Apart(Box<Places>, Box<Places>),
+}
+
+/// A word of the index that is looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Form {
+    pub word: String,
+    /// In articles of these languages only: a stem means something in its own language. `None`: in all.
+    pub langs: Option<Vec<Lang>>,
+}
+
+impl Form {
+    /// A word in articles of any language.
+    pub fn any(word: String) -> Form {
+        Form { word, langs: None }
+    }
 }
 
 /// A part of a field. Lead and body stand at its start.

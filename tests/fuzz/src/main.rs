@@ -1,0 +1,65 @@
+//! Mutates queries without end and checks what must always hold.
+//!
+//! ```text
+//! cargo run --manifest-path tests/fuzz/Cargo.toml -- parse|dates|resolve SECONDS [SEED]
+//! ```
+//!
+//! Runs on a stable compiler. An input that breaks a rule is printed and ends the run; the same seed finds it
+//! again.
+
+mod mutate;
+mod targets;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use self::mutate::Mutator;
+use self::targets::Target;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (name, seconds, seed) = match words[..] {
+        [name, seconds] => (name, seconds.parse(), Ok(1)),
+        [name, seconds, seed] => (name, seconds.parse(), seed.parse()),
+        _ => ("", Ok(0), Ok(0)),
+    };
+    let (Some(target), Ok(seconds), Ok(seed)) = (Target::named(name), seconds, seed) else {
+        eprintln!("usage: dateline-fuzz parse|dates|resolve SECONDS [SEED]");
+        return ExitCode::from(2);
+    };
+    run(&target, Duration::from_secs(seconds), seed)
+}
+
+fn run(target: &Target, limit: Duration, seed: u64) -> ExitCode {
+    let mut mutator = Mutator::new(seed);
+    let (start, mut runs, mut slowest) = (Instant::now(), 0_u64, Duration::ZERO);
+    while start.elapsed() < limit {
+        let input = mutator.next();
+        let began = Instant::now();
+        let outcome = catch_unwind(AssertUnwindSafe(|| target.check(&input)));
+        let took = began.elapsed();
+        if took > slowest {
+            slowest = took;
+            eprintln!("{runs}: slowest so far, {took:?}, {} bytes: {:.120}", input.len(), format!("{input:?}"));
+        }
+        let cause = match outcome {
+            Ok(Ok(is_interesting)) => {
+                if is_interesting {
+                    mutator.keep(input);
+                }
+                None
+            }
+            Ok(Err(cause)) => Some(cause),
+            Err(_) => Some("panic".to_owned()),
+        };
+        runs += 1;
+        if let Some(cause) = cause {
+            eprintln!("seed {seed}, run {runs}: {cause}");
+            return ExitCode::FAILURE;
+        }
+    }
+    println!("{runs} runs in {:?}, seed {seed}: nothing found", start.elapsed());
+    ExitCode::SUCCESS
+}
