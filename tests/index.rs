@@ -133,6 +133,7 @@ fn what_stood_behind_a_removed_article_is_remembered_in_the_same_commit() {
     let options = dateline_indexer::Options {
         threads: 1,
         memory_bytes: 64 << 20,
+        today: dateline_article::Day::FIRST,
         commit_every: std::time::Duration::MAX,
     };
     let mut update = dateline_indexer::Update::begin(&archive, options).expect("nobody else writes");
@@ -383,7 +384,7 @@ fn an_archive_of_another_version_is_refused() {
     let run = desk.run(&["search", "storm"]);
     assert_eq!(run.code, 2);
     let expect = format!(
-        "error: {}: written with schema 99, but this build reads schema 1\nhint: a newer dateline wrote this archive; use that version\n",
+        "error: {}: written with schema 99, but this build reads schema 2\nhint: a newer dateline wrote this archive; use that version\n",
         desk.path("data/main").display()
     );
     assert_eq!(run.stderr, expect);

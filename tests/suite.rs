@@ -1,10 +1,11 @@
 //! Search behaviour as data.
 //!
 //! A file of `tests/suite` is a tiny corpus and queries on it. An article begins with
-//! `== article NAME`, then lines `date: source: by: lang: url: person: org: place: title:`, a blank line
-//! and its text. A query begins with `== query TEXT`, then `why:`, perhaps `from: to: sort:`, and what is
+//! `== article NAME`, then lines `date: updated: crawled: edition date: source:
+//! type: by: lang: url: person: org: place: title:`, a blank line and its text. A query begins with `== query TEXT`, then `why:`, perhaps `from: to: sort:`, and what is
 //! expected: `hits:` (in order; `hits, any order:` where the order is not the point), `undated:`,
-//! `read as:`, `note:`, or `error:` with the message of each problem.
+//! `read as:`, `note:`, or `error:` with the message of each problem. `@NAME@` in a query
+//! is the id of the article of that name.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -66,11 +67,15 @@ fn draft(block: &Block) -> Draft {
     if let Some(date) = block.get("date") {
         draft = draft.on(date);
     }
+    draft = draft.also_on(block.get("updated"), block.get("crawled"), block.get("edition date"));
     if let Some(source) = block.get("source") {
         draft = draft.from(source);
     }
     if let Some(byline) = block.get("by") {
         draft = draft.by(byline);
+    }
+    if let Some(genre) = block.get("type") {
+        draft = draft.genre(genre);
     }
     if let Some(lang) = block.get("lang") {
         draft = draft.lang(lang);
@@ -100,7 +105,12 @@ struct Given {
 
 fn run(reader: &Reader, names: &BTreeMap<String, String>, block: &Block) -> Given {
     let today = Day::from_ymd(2026, 11, 23).expect("a day");
-    let parsed = parse(&block.name, &ParseOptions { today });
+    // An id is made of the article's name.
+    let mut query = block.name.clone();
+    for (id, name) in names {
+        query = query.replace(&format!("@{name}@"), id);
+    }
+    let parsed = parse(&query, &ParseOptions { today });
     let mut given = Given {
         notes: parsed.notes.into_iter().map(|note| note.message).collect(),
         errors: parsed.problems.into_iter().map(|problem| problem.message).collect(),

@@ -2,6 +2,7 @@
 //!
 //!     cargo build --release -p dateline -p dateline-benches
 //!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
+//!     target/release/dateline-bench copies FOLDER PAIRS...
 //!
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
 //! the size of the index, the time of a search inside a process and of a whole cold command.
@@ -11,6 +12,7 @@
 //! [`brute_force`], which reads all articles.
 
 mod brute_force;
+mod copies;
 mod corpus;
 mod measure;
 
@@ -33,9 +35,16 @@ const ROUNDS: usize = 25;
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let Some(folder) = arguments.next() else {
-        say("usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]");
+        say(
+            "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]\n       dateline-bench copies FOLDER PAIRS...",
+        );
         return ExitCode::from(2);
     };
+    if folder == "copies" {
+        let Some(folder) = arguments.next() else { return ExitCode::from(2) };
+        copies::run(&folder, &arguments.collect::<Vec<_>>());
+        return ExitCode::SUCCESS;
+    }
     let articles = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_ARTICLES);
     let desk = tempfile::tempdir().expect("a temporary folder");
     let file = desk.path().join("corpus.jsonl");

@@ -38,6 +38,9 @@ pub struct Article {
     /// The edition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
+    /// What kind of article it is, as the source says: `editorial`, `obituary` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genre: Option<String>,
     /// The language, when it could be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lang: Option<Lang>,
@@ -53,6 +56,9 @@ pub struct Article {
     /// The people, organisations and places it names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mention>,
+    /// How sure the character recognition was, in percent; `None` for texts that were never printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ocr_confidence: Option<u8>,
     /// The format it was read from, such as `jsonl`.
     pub format: String,
     /// Where it came from.
@@ -76,6 +82,9 @@ pub struct Dates {
     /// When a crawler fetched it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crawled: Option<PubDate>,
+    /// The date printed on the edition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<PubDate>,
 }
 
 /// A remark on how a record was read, kept with the article.

@@ -7,6 +7,7 @@ use dateline_schema::{
     SENTENCE_MARK, TITLE_WEIGHT, WordStream, mark_place,
 };
 
+use crate::copies::{Sketch, Sketcher};
 use crate::vocabulary::{LanguageWords, TermNumber, Terms, Vocabulary};
 
 /// The words of an article, ready for the index.
@@ -28,9 +29,15 @@ pub(crate) struct Analyzer {
     vocabulary: Vocabulary,
     places: Places,
     counts: Counts,
+    sketcher: Sketcher,
 }
 
 impl Analyzer {
+    /// The sketch of the article whose words were cut last, under the first 64 bits of its id.
+    pub fn take_sketch(&mut self, id: u64) -> Sketch {
+        self.sketcher.take(id)
+    }
+
     pub fn words(&mut self, article: &Article) -> Words {
         self.vocabulary.begin_article();
         // Written once, a word takes about half the room of the text it comes from.
@@ -58,11 +65,13 @@ impl Analyzer {
         // Lead and body are two strings but one text: a sentence and a paragraph begin at the seam.
         for_each_word(&article.lead, |word| {
             placing.place(&word, &article.lead, at);
+            self.sketcher.word(word.folded);
             at += 1;
         });
         words.lead_words = at;
         for_each_word(&article.body, |word| {
             placing.place(&word, &article.body, at);
+            self.sketcher.word(word.folded);
             at += 1;
         });
         words.text_words = at;
@@ -72,6 +81,9 @@ impl Analyzer {
             placing.place(&word, &article.title, at);
             placing.weigh(&word, TITLE_WEIGHT as u32 - 1);
             words.title.push(word.folded);
+            if words.text_words == 0 {
+                self.sketcher.word(word.folded);
+            }
             at += 1;
         });
         for caption in &article.captions {
@@ -288,11 +300,13 @@ mod tests {
             section: None,
             page: None,
             edition: None,
+            genre: None,
             lang: Some(Lang::EN),
             url: None,
             tags: Vec::new(),
             dates: Dates::default(),
             mentions: Vec::new(),
+            ocr_confidence: None,
             format: String::new(),
             locator: Locator { file: String::new(), member: None, record: 1, byte: 0 },
             content_hash: ContentHash::default(),

@@ -1,16 +1,18 @@
 //! The writer of the index with the files that belong to its commits.
 
-use dateline_schema::{Archive, CommitPayload, RejectLine};
+use dateline_schema::{Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, RejectLine};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, Term};
 
 use crate::IndexError;
+use crate::copies::{self, Sketch};
 use crate::document::IndexDocument;
 use crate::growing_file::GrowingFile;
 use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
 
 const LEDGER_FILE: &str = "ledger.jsonl";
 const REJECTS_FILE: &str = "rejects.jsonl";
+const SKETCHES_PREFIX: &str = "sketches-";
 
 /// Everything that one commit makes durable together.
 pub(crate) struct Committer {
@@ -19,7 +21,9 @@ pub(crate) struct Committer {
     ledger: Ledger,
     ledger_file: GrowingFile,
     rejects_file: GrowingFile,
+    sketch_file: GrowingFile,
     rejected: u64,
+    copies: CopiesPayload,
 }
 
 impl Committer {
@@ -33,6 +37,8 @@ impl Committer {
         };
         let ledger_file = file(LEDGER_FILE, &payload.ledger, payload.ledger_bytes)?;
         let rejects_file = file(REJECTS_FILE, &payload.rejects, payload.rejects_bytes)?;
+        let sketches = format!("{SKETCHES_PREFIX}{}", payload.copies.clusters);
+        let sketch_file = file(&sketches, &payload.copies.sketches, payload.copies.sketches_bytes)?;
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread(memory_bytes / threads)
@@ -49,7 +55,9 @@ impl Committer {
             ledger,
             ledger_file,
             rejects_file,
+            sketch_file,
             rejected: payload.rejected,
+            copies: payload.copies,
         })
     }
 
@@ -62,6 +70,7 @@ impl Committer {
     }
 
     pub fn add(&mut self, document: IndexDocument) -> Result<(), IndexError> {
+        self.sketch_file.push_bytes(&document.sketch().to_bytes())?;
         match self.writer.add_document(document) {
             Ok(_) => Ok(()),
             Err(error) => Err(self.refuse(&error)),
@@ -70,6 +79,7 @@ impl Committer {
 
     pub fn delete(&mut self, term: Term) {
         self.writer.delete_term(term);
+        self.copies.lost_articles = true;
     }
 
     pub fn ledger(&mut self, line: LedgerLine) -> Result<(), IndexError> {
@@ -93,12 +103,15 @@ impl Committer {
     /// Makes everything so far durable: first the files beside the index, then the commit that names
     /// how far they belong to it.
     pub fn commit(&mut self) -> Result<(), IndexError> {
+        self.copies.sketches = self.sketch_file.name();
+        self.copies.sketches_bytes = self.sketch_file.sync()?;
         let payload = CommitPayload {
             ledger: self.ledger_file.name(),
             ledger_bytes: self.ledger_file.sync()?,
             rejects: self.rejects_file.name(),
             rejects_bytes: self.rejects_file.sync()?,
             rejected: self.rejected,
+            copies: self.copies.clone(),
         };
         let mut commit = || -> tantivy::Result<()> {
             let mut prepared = self.writer.prepare_commit()?;
@@ -107,6 +120,45 @@ impl Committer {
             Ok(())
         };
         commit().map_err(|error| IndexError::engine(self.archive.dir(), "could not be committed", &error))
+    }
+
+    /// Finds the copies among the articles of the last commit, and commits what was found.
+    pub fn cluster(&mut self) -> Result<(), IndexError> {
+        let Some(found) = copies::cluster(&self.archive, &self.copies)? else {
+            return Ok(());
+        };
+        let number = self.copies.clusters + 1;
+        let dir = self.archive.dir().to_owned();
+        found.file.write(&CopiesFile::path(&dir, number))?;
+        if let Some(kept) = found.kept {
+            // Nothing names this file yet: what a crash left of it is cut off.
+            self.sketch_file = GrowingFile::open(dir.join(format!("{SKETCHES_PREFIX}{number}")), 0)?;
+            for sketch in kept {
+                self.sketch_file.push_bytes(&Sketch::to_bytes(sketch))?;
+            }
+        }
+        self.copies.clusters = number;
+        self.copies.clustered_bytes = self.sketch_file.sync()?;
+        self.copies.lost_articles = false;
+        self.commit()?;
+        self.remove_superseded()
+    }
+
+    /// Removes the files of sketches and clusters that the last commit no longer names.
+    fn remove_superseded(&self) -> Result<(), IndexError> {
+        let dir = self.archive.dir();
+        let refuse = |error: std::io::Error| IndexError::io(dir, "could not be read", &error);
+        let named = [self.copies.sketches.clone(), format!("{COPIES_PREFIX}{}", self.copies.clusters)];
+        for entry in std::fs::read_dir(dir).map_err(refuse)? {
+            let name = entry.map_err(refuse)?.file_name().to_string_lossy().into_owned();
+            let is_ours = name.starts_with(SKETCHES_PREFIX) || name.starts_with(COPIES_PREFIX);
+            if is_ours && !named.contains(&name) {
+                let path = dir.join(name);
+                std::fs::remove_file(&path)
+                    .map_err(|error| IndexError::io(path, "could not be removed", &error))?;
+            }
+        }
+        Ok(())
     }
 
     /// Lets the merges under way come to their end.

@@ -1,19 +1,22 @@
 //! An article as tantivy takes it in.
 
-use dateline_article::{Article, ArticleId, MentionKind, Precision};
+use dateline_article::{Article, ArticleId, Day, DaySpan, MentionKind, Precision};
 use dateline_schema::{
-    DATE_NONE, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, presence_mark,
+    DATE_NONE, DayField, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, presence_mark,
 };
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Document, Field, Value};
 
 use crate::analysis::Analyzer;
+use crate::copies::Sketch;
 use crate::credits::Permit;
+use crate::pipeline::Making;
 
 /// The fields of one article, ready for the index.
 #[derive(Debug)]
 pub struct IndexDocument {
     values: Vec<(Field, Content)>,
+    sketch: Sketch,
     /// Given back when tantivy has taken the words in.
     _permit: Option<Permit>,
 }
@@ -28,12 +31,14 @@ enum Content {
 impl IndexDocument {
     pub(crate) fn of_article(
         article: &Article,
-        fields: &Fields,
+        making: Making<'_>,
         analyzer: &mut Analyzer,
         permit: Option<Permit>,
     ) -> IndexDocument {
-        let mut document = IndexDocument { values: Vec::with_capacity(32), _permit: permit };
+        let Making { fields, today } = making;
         let words = analyzer.words(article);
+        let sketch = analyzer.take_sketch(id_order(article.id));
+        let mut document = IndexDocument { values: Vec::with_capacity(32), sketch, _permit: permit };
         document.number(fields.words, u64::from(words.text_words));
         document.number(fields.lead_words, u64::from(words.lead_words));
         for (field, stream) in [
@@ -47,11 +52,17 @@ impl IndexDocument {
             }
         }
         document.dates(article, fields);
+        document.other_dates(article, fields, today);
         document.values(article, fields);
         document.presence(article, fields);
         document.identity(article, fields);
         document.text(fields.record, encode_record(article));
         document
+    }
+
+    /// By which copies of the article are found.
+    pub(crate) fn sketch(&self) -> Sketch {
+        self.sketch
     }
 
     fn dates(&mut self, article: &Article, fields: &Fields) {
@@ -72,6 +83,22 @@ impl IndexDocument {
         self.text(fields.date_precision, precision.to_owned());
     }
 
+    fn other_dates(&mut self, article: &Article, fields: &Fields, today: Day) {
+        let dates = &article.dates;
+        let mut days = |field, span: Option<DaySpan>| {
+            let Some(span) = span else { return };
+            let (first, last) = fields.days(field);
+            self.day(first, span.first());
+            if !span.is_single_day() {
+                self.day(last, span.last());
+            }
+        };
+        days(DayField::Updated, dates.updated.map(|date| date.span));
+        days(DayField::Crawled, dates.crawled.map(|date| date.span));
+        days(DayField::Edition, dates.edition.map(|date| date.span));
+        days(DayField::Indexed, Some(DaySpan::day(today)));
+    }
+
     fn values(&mut self, article: &Article, fields: &Fields) {
         let one = [
             (ValueField::Source, article.source.clone()),
@@ -79,6 +106,7 @@ impl IndexDocument {
             (ValueField::Lang, article.lang.map(|lang| lang.code().to_owned())),
             (ValueField::Page, article.page.clone()),
             (ValueField::Edition, article.edition.clone()),
+            (ValueField::Genre, article.genre.clone()),
             (ValueField::Site, article.url.as_deref().and_then(site_of)),
             (ValueField::Format, Some(article.format.clone())),
         ];
@@ -113,8 +141,6 @@ impl IndexDocument {
             ("body", !article.lead.is_empty() || !article.body.is_empty()),
             ("byline", article.byline.is_some()),
             ("url", article.url.is_some()),
-            ("updated", article.dates.updated.is_some()),
-            ("crawled", article.dates.crawled.is_some()),
         ];
         for (part, present) in parts {
             if present {
@@ -135,6 +161,10 @@ impl IndexDocument {
 
     fn text(&mut self, field: Field, text: String) {
         self.values.push((field, Content::Text(text)));
+    }
+
+    fn day(&mut self, field: Field, day: Day) {
+        self.values.push((field, Content::Signed(i64::from(day.epoch_days()))));
     }
 
     fn number(&mut self, field: Field, number: u64) {

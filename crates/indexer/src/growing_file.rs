@@ -1,4 +1,4 @@
-//! Files that only grow between commits: the ledger and the rejects.
+//! Files that only grow between commits: the ledger, the rejects and the sketches.
 
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::IndexError;
 
-/// A file of JSON lines. What lies behind the committed length is cut off at opening.
+/// A file of JSON lines, or of records of one length. What lies behind the committed length is cut off at opening.
 #[derive(Debug)]
 pub(crate) struct GrowingFile {
     path: PathBuf,
@@ -41,8 +41,13 @@ impl GrowingFile {
     pub fn push(&mut self, line: &impl Serialize) -> Result<(), IndexError> {
         let mut text = serde_json::to_vec(line).expect("strings and numbers always serialise");
         text.push(b'\n');
-        self.writer.write_all(&text).map_err(|error| self.refuse(&error))?;
-        self.bytes += text.len() as u64;
+        self.push_bytes(&text)
+    }
+
+    /// Adds bytes as they are.
+    pub fn push_bytes(&mut self, bytes: &[u8]) -> Result<(), IndexError> {
+        self.writer.write_all(bytes).map_err(|error| self.refuse(&error))?;
+        self.bytes += bytes.len() as u64;
         Ok(())
     }
 

@@ -3,10 +3,11 @@
 //! [`Update`] is one run of writing. [`Update::run`] drives the pipeline: the caller reads pieces of
 //! files in order, worker threads turn them into articles and words, one thread puts the results back
 //! into order, tells duplicates, and hands documents to tantivy. The [`Ledger`] remembers which files
-//! were read and travels with the commits.
+//! were read and travels with the commits. [`Update::finish`] finds the copies among all articles.
 
 mod analysis;
 mod commit;
+mod copies;
 mod credits;
 mod document;
 mod duplicates;

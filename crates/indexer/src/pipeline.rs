@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use dateline_article::Article;
+use dateline_article::{Article, Day};
 use dateline_schema::{Fields, RejectEntry};
 
 use crate::IndexError;
@@ -186,10 +186,18 @@ impl<P> Feed<'_, P> {
     }
 }
 
+/// What making a document takes besides the article.
+#[derive(Clone, Copy)]
+pub(crate) struct Making<'a> {
+    pub fields: &'a Fields,
+    /// The day of the run.
+    pub today: Day,
+}
+
 /// Runs reader, workers and sequencer until the reader is done or one of them fails.
 pub(crate) fn run<P: Send>(
     sequencer: &mut Sequencer<'_>,
-    fields: &Fields,
+    making: Making<'_>,
     threads: usize,
     in_flight_bytes: usize,
     stop: &AtomicBool,
@@ -211,7 +219,7 @@ pub(crate) fn run<P: Send>(
         let mut workers = Vec::new();
         for _ in 0..threads {
             let (jobs, done) = (jobs_out.clone(), done_in.clone());
-            workers.push(scope.spawn(move || work(&jobs, &done, fields, convert)));
+            workers.push(scope.spawn(move || work(&jobs, &done, making, convert)));
         }
         drop((jobs_out, done_in));
         let result = in_order(&done, sequencer);
@@ -229,7 +237,7 @@ pub(crate) fn run<P: Send>(
 fn work<P>(
     jobs: &Receiver<(u64, Job<P>)>,
     done: &Sender<(u64, Done)>,
-    fields: &Fields,
+    making: Making<'_>,
     convert: &impl Fn(P) -> Result<Article, RejectEntry>,
 ) {
     // Nobody may wait for a result that never comes.
@@ -245,7 +253,7 @@ fn work<P>(
                         Err(reject) => Outcome::Reject(reject, permit),
                         Ok(article) => Outcome::indexable(
                             &article,
-                            IndexDocument::of_article(&article, fields, &mut analyzer, Some(permit)),
+                            IndexDocument::of_article(&article, making, &mut analyzer, Some(permit)),
                         ),
                     })
                     .collect(),

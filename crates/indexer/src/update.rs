@@ -3,14 +3,14 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use dateline_article::{Article, ArticleId};
+use dateline_article::{Article, ArticleId, Day};
 use dateline_schema::{Archive, RejectEntry, WriterLock};
 use tantivy::Term;
 
 use crate::IndexError;
 use crate::commit::Committer;
 use crate::ledger::Ledger;
-use crate::pipeline::{self, Feed, Stopped};
+use crate::pipeline::{self, Feed, Making, Stopped};
 use crate::report::{Progress, Report};
 use crate::sequence::Sequencer;
 
@@ -21,6 +21,8 @@ pub struct Options {
     pub threads: usize,
     /// Memory for everything that grows with the input.
     pub memory_bytes: usize,
+    /// The day of this run, which its articles carry as that of their indexing.
+    pub today: Day,
     /// How long after a commit the next one follows.
     pub commit_every: Duration,
 }
@@ -87,7 +89,7 @@ impl Update {
             Sequencer::new(&self.archive, &mut self.committer, progress, self.options.commit_every)?;
         pipeline::run(
             &mut sequencer,
-            &fields,
+            Making { fields: &fields, today: self.options.today },
             self.options.threads,
             self.options.in_flight_bytes(),
             stop,
@@ -120,8 +122,9 @@ impl Update {
         self.committer.commit()
     }
 
-    /// Lets the merges under way end and gives the lock back.
-    pub fn finish(self) -> Result<(), IndexError> {
+    /// Finds the copies among the articles, lets the merges under way end and gives the lock back.
+    pub fn finish(mut self) -> Result<(), IndexError> {
+        self.committer.cluster()?;
         self.committer.finish()
     }
 }

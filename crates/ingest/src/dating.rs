@@ -18,12 +18,14 @@ pub(crate) struct Evidence {
 /// The dates of a record. What was there but could not be used is noted.
 ///
 /// The first candidate that reads and can be true is the publication date; the address of the article is
-/// the last candidate. An update does not stand in for a publication date.
+/// the last candidate but for the date printed on the edition. An update does not stand in for a
+/// publication date.
 pub(crate) fn dates(raw: &RawRecord, evidence: &Evidence, notes: &mut Vec<Note>) -> Dates {
     // A day is left for time zones.
     let mut reader = Reader { raw, evidence, latest: evidence.today.plus(1) };
     let crawled = raw.crawled.as_ref().and_then(|date| reader.dated(date, notes));
     let updated = raw.updated.as_ref().and_then(|date| reader.dated(date, notes));
+    let edition = reader.printed_on_edition(notes);
     if let Some(crawled) = crawled {
         reader.latest = reader.latest.min(crawled.span.last().plus(1));
     }
@@ -31,10 +33,17 @@ pub(crate) fn dates(raw: &RawRecord, evidence: &Evidence, notes: &mut Vec<Note>)
     Dates {
         published: published
             .or_else(|| reader.in_address())
+            .or_else(|| edition.filter(|date| reader.is_plausible(date.span)).map(of_issue))
             .map(|date| PubDate { confidence: date.confidence.max(trust(date.origin)), ..date }),
         updated,
         crawled,
+        edition,
     }
+}
+
+/// The date of an edition as that of the articles in it.
+fn of_issue(date: PubDate) -> PubDate {
+    PubDate { origin: Origin::Container, ..date }
 }
 
 /// How far a date that stood in this place can be trusted to be the publication date, however well it
@@ -111,6 +120,14 @@ impl Reader<'_> {
         Some((reading, Confidence::Guess))
     }
 
+    /// The date of the edition. Magazines print one that lies ahead.
+    fn printed_on_edition(&self, notes: &mut Vec<Note>) -> Option<PubDate> {
+        const MOST_DAYS_AHEAD: i32 = 366;
+        let date = self.raw.edition_date.as_ref()?;
+        let latest = self.latest.plus(MOST_DAYS_AHEAD);
+        Reader { latest, ..*self }.dated(date, notes)
+    }
+
     fn in_address(&self) -> Option<PubDate> {
         let span = date::in_url(self.raw.url.as_deref()?)?;
         self.is_plausible(span).then_some(PubDate {
@@ -129,7 +146,8 @@ impl Reader<'_> {
 
     /// What another date of the same record proves.
     fn sibling_order(&self) -> Option<DayOrder> {
-        let dates = self.raw.published.iter().chain(&self.raw.updated).chain(&self.raw.crawled);
+        let others = [&self.raw.updated, &self.raw.crawled, &self.raw.edition_date];
+        let dates = self.raw.published.iter().chain(others.into_iter().flatten());
         let mut orders = dates.filter_map(|date| date::proves_order(date.text.trim()));
         let first = orders.next()?;
         orders.all(|order| order == first).then_some(first)

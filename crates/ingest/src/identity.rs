@@ -77,6 +77,13 @@ pub(crate) fn content_hash(article: &Article) -> ContentHash {
     }
     let kinds: Vec<String> = article.mentions.iter().map(|mention| mention.kind.to_string()).collect();
     parts.extend(kinds.iter().map(String::as_bytes));
+    // What came later is counted only where it is there, and says what it is.
+    let edition = article.dates.edition.map(|date| date.span.to_string());
+    for (name, value) in [("genre", &article.genre), ("edition-date", &edition)] {
+        if let Some(value) = value {
+            parts.extend([name.as_bytes(), value.as_bytes()]);
+        }
+    }
     ContentHash::of_parts(&parts)
 }
 

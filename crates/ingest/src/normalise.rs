@@ -50,11 +50,14 @@ pub fn normalise(
         section: field(raw.section.as_deref()),
         page: field(raw.page.as_deref()),
         edition: field(raw.edition.as_deref()),
+        genre: field(raw.genre.as_deref()).filter(|genre| !is_media_type(genre)),
         lang,
         url: raw.url.as_deref().and_then(identity::address).map(str::to_owned),
         tags: tags(&raw.tags),
         dates,
         mentions: mentions(raw.mentions),
+        // More than all is no share.
+        ocr_confidence: raw.ocr_confidence.filter(|&percent| percent <= 100),
         format: format.to_owned(),
         locator: raw.locator,
         content_hash: ContentHash::default(),
@@ -69,6 +72,15 @@ pub fn normalise(
 fn field(text: Option<&str>) -> Option<String> {
     let line = clean::line(text?);
     (!line.is_empty()).then(|| line.into_owned())
+}
+
+/// Whether a value is a media type such as `text/html; charset=utf-8`: columns called `type` often say
+/// how a record is stored, not what kind of article it is.
+fn is_media_type(value: &str) -> bool {
+    const TOP_LEVELS: &[&str] = &["application", "audio", "image", "message", "multipart", "text", "video"];
+    value
+        .split_once('/')
+        .is_some_and(|(top, _)| TOP_LEVELS.iter().any(|known| top.eq_ignore_ascii_case(known)))
 }
 
 /// A byline without its leading `By`.
@@ -203,6 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn a_genre_is_kept_as_written_unless_it_is_a_media_type() {
+        for (genre, expect) in [
+            (" Letter to the  editor", Some("Letter to the editor")),
+            ("article", Some("article")),
+            ("news/analysis", Some("news/analysis")),
+            ("text/html; charset=utf-8", None),
+            ("Application/json", None),
+            ("", None),
+        ] {
+            let mut raw = titled("Title", "");
+            raw.genre = Some(genre.to_owned());
+            assert_eq!(article(raw).genre.as_deref(), expect);
+        }
+    }
+
+    #[test]
     fn tags_and_names_occur_once() {
         let mut raw = titled("Title", "");
         raw.tags = ["Strike", "strike ", "", "Docks"].map(str::to_owned).to_vec();
@@ -305,6 +333,7 @@ mod tests {
         assert_eq!(same, hash(&|raw| raw.body = "<p>Lead.</p><p>Body.</p>".to_owned()));
         assert_ne!(same, hash(&|raw| raw.body = "Lead. Body.".to_owned()));
         assert_ne!(same, hash(&|raw| raw.tags = vec!["x".to_owned()]));
+        assert_ne!(same, hash(&|raw| raw.genre = Some("x".to_owned())));
         assert_ne!(same, hash(&|raw| raw.captions = vec!["x".to_owned()]));
         assert_ne!(
             hash(&|raw| raw.byline = Some("x".to_owned())),

@@ -11,7 +11,7 @@ use crate::fields::{SORT_FIELD, tokenizers};
 use crate::{CommitPayload, Fields, SchemaError};
 
 /// The version of fields, words and files that this build writes and reads.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 const FORMAT_FILE: &str = "format.json";
 const INDEX_FOLDER: &str = "index";
@@ -250,8 +250,10 @@ mod tests {
         let file = data.path().join(FORMAT_FILE);
         write_durably(&file, br#"{"program":"dateline","schema":99}"#).expect("written");
         let error = Archive::open(data.path()).map(|_| ()).expect_err("too new");
-        let expect =
-            format!("{}: written with schema 99, but this build reads schema 1", data.path().display());
+        let expect = format!(
+            "{}: written with schema 99, but this build reads schema {SCHEMA_VERSION}",
+            data.path().display()
+        );
         assert_eq!(error.to_string(), expect);
     }
 

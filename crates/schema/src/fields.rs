@@ -49,6 +49,8 @@ pub struct Fields {
     pub day_last: Field,
     /// Rare properties, such as [`INTERVAL_MARK`].
     pub mark: Field,
+    /// The other dates, first and last day, in the order of [`DayField::ALL`].
+    pub(crate) days: [(Field, Field); 4],
     /// Where the date comes from.
     pub date_origin: Field,
     /// How far the date can be trusted.
@@ -65,6 +67,8 @@ pub struct Fields {
     pub page: Field,
     /// Edition.
     pub edition: Field,
+    /// Kind of article.
+    pub genre: Field,
     /// Host of the address, without `www.`.
     pub site: Field,
     /// Keywords of the publisher.
@@ -95,6 +99,36 @@ pub struct Fields {
     pub record: Field,
 }
 
+/// A date beside that of publication: a column of first days and one of last days, both in days since
+/// 1970-01-01. An article without that date is in neither; a single day is in the first only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DayField {
+    /// The last change.
+    Updated,
+    /// The visit of a crawler.
+    Crawled,
+    /// Printed on the edition.
+    Edition,
+    /// The run that brought the article into the archive.
+    Indexed,
+}
+
+impl DayField {
+    /// Every date, in order.
+    pub const ALL: [DayField; 4] =
+        [DayField::Updated, DayField::Crawled, DayField::Edition, DayField::Indexed];
+
+    /// The names of the columns of first and of last days.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            DayField::Updated => ("updated", "updated_last"),
+            DayField::Crawled => ("crawled", "crawled_last"),
+            DayField::Edition => ("edition_date", "edition_date_last"),
+            DayField::Indexed => ("indexed", "indexed_last"),
+        }
+    }
+}
+
 /// A field of whole values: indexed caseless, shown as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueField {
@@ -108,6 +142,8 @@ pub enum ValueField {
     Page,
     /// Edition.
     Edition,
+    /// Kind of article.
+    Genre,
     /// Host of the address.
     Site,
     /// Keyword.
@@ -146,6 +182,7 @@ impl ValueField {
             ValueField::Lang => "lang",
             ValueField::Page => "page",
             ValueField::Edition => "edition",
+            ValueField::Genre => "genre",
             ValueField::Site => "site",
             ValueField::Tag => "tag",
             ValueField::Format => "format",
@@ -168,6 +205,7 @@ impl Fields {
             ValueField::Lang => self.lang,
             ValueField::Page => self.page,
             ValueField::Edition => self.edition,
+            ValueField::Genre => self.genre,
             ValueField::Site => self.site,
             ValueField::Tag => self.tag,
             ValueField::Format => self.format,
@@ -178,6 +216,11 @@ impl Fields {
             ValueField::Org => self.org,
             ValueField::Place => self.place,
         }
+    }
+
+    /// The handles of the columns of first and of last days.
+    pub fn days(&self, field: DayField) -> (Field, Field) {
+        self.days[field as usize]
     }
 
     /// Builds the schema and the handles into it.
@@ -195,6 +238,10 @@ impl Fields {
             civil: schema.add_i64_field(SORT_FIELD, column.clone()),
             day_last: schema.add_i64_field("day_last", column.clone()),
             mark: schema.add_text_field("mark", STRING),
+            days: DayField::ALL.map(DayField::names).map(|(first, last)| {
+                let first = schema.add_i64_field(first, column.clone());
+                (first, schema.add_i64_field(last, column.clone()))
+            }),
             date_origin: schema.add_text_field("date_origin", value.clone()),
             date_confidence: schema.add_text_field("date_confidence", value.clone()),
             date_precision: schema.add_text_field("date_precision", value.clone()),
@@ -203,6 +250,7 @@ impl Fields {
             lang: schema.add_text_field("lang", value.clone()),
             page: schema.add_text_field("page", value.clone()),
             edition: schema.add_text_field("edition", value.clone()),
+            genre: schema.add_text_field("genre", value.clone()),
             site: schema.add_text_field("site", value.clone()),
             tag: schema.add_text_field("tag", value.clone()),
             format: schema.add_text_field("format", value.clone()),

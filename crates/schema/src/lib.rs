@@ -8,6 +8,7 @@ pub mod words;
 
 mod archive;
 mod case;
+mod copies;
 mod durable;
 mod error;
 mod fields;
@@ -19,14 +20,15 @@ mod stream;
 
 pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
 pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK, mark_place};
+pub use copies::{COPIES_PREFIX, CopiesFile};
 pub use durable::{DurableDirectory, write_durably};
 pub use error::{SchemaError, engine_cause, plain_cause};
 pub use fields::{
-    DATE_NONE, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless, day_of_civil,
-    presence_mark,
+    DATE_NONE, DayField, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless,
+    day_of_civil, presence_mark,
 };
 pub use lock::WriterLock;
-pub use payload::CommitPayload;
+pub use payload::{CommitPayload, CopiesPayload};
 pub use record::{decode_record, encode_record};
 pub use rejects::{RejectEntry, RejectLine};
 pub use stream::{PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream};

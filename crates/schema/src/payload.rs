@@ -19,6 +19,31 @@ pub struct CommitPayload {
     pub rejects_bytes: u64,
     /// How many records now stand in the rejects.
     pub rejected: u64,
+    /// What is known of copies.
+    #[serde(default)]
+    pub copies: CopiesPayload,
+}
+
+/// What a commit knows of copies among its articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiesPayload {
+    /// The name of the file of sketches in the archive's folder.
+    pub sketches: String,
+    /// How many bytes of the sketches belong to this commit.
+    pub sketches_bytes: u64,
+    /// The number of the file of clusters; 0 while there is none.
+    pub clusters: u64,
+    /// How many bytes of the sketches the clusters take into account.
+    pub clustered_bytes: u64,
+    /// Whether articles were removed since the clusters were found.
+    pub lost_articles: bool,
+}
+
+impl CopiesPayload {
+    /// Whether the clusters are those of this commit.
+    pub fn is_current(&self) -> bool {
+        self.sketches_bytes == self.clustered_bytes && !self.lost_articles
+    }
 }
 
 impl CommitPayload {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use dateline_article::{Article, ArticleId};
+use dateline_article::{Article, ArticleId, Day};
 use dateline_indexer::{Ending, FileStamp, Options, Piece, Progress, Update};
 use dateline_schema::Archive;
 
@@ -26,7 +26,7 @@ impl TestArchive {
         TestArchive::of_articles(drafts.into_iter().map(Draft::article).collect())
     }
 
-    /// Indexes articles, in order, each as a file of its own.
+    /// Indexes articles, in order, each as a file of its own, on 2026-11-23.
     ///
     /// # Panics
     ///
@@ -70,7 +70,8 @@ impl TestArchive {
     }
 
     fn update(&self) -> Update {
-        let options = Options { threads: 1, memory_bytes: 64 << 20, commit_every: Duration::MAX };
+        let today = Day::from_ymd(2026, 11, 23).expect("a day");
+        let options = Options { threads: 1, memory_bytes: 64 << 20, today, commit_every: Duration::MAX };
         Update::begin(&self.archive, options).expect("nobody else writes")
     }
 

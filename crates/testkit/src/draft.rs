@@ -25,11 +25,13 @@ impl Draft {
             section: None,
             page: None,
             edition: None,
+            genre: None,
             lang: Some(Lang::EN),
             url: None,
             tags: Vec::new(),
             dates: Dates::default(),
             mentions: Vec::new(),
+            ocr_confidence: None,
             format: "draft".to_owned(),
             locator: Locator { file: format!("/drafts/{name}"), member: None, record: 1, byte: 0 },
             content_hash: ContentHash::of_parts(&[title.as_bytes(), text.as_bytes()]),
@@ -49,20 +51,20 @@ impl Draft {
     /// When the text is no such date.
     #[must_use]
     pub fn on(mut self, date: &str) -> Draft {
-        let parts: Vec<u32> =
-            date.split('-').map(|part| part.parse().expect("a number of the test")).collect();
-        let span = match parts[..] {
-            [year] => DaySpan::year(year as i32),
-            [year, month] => DaySpan::month(year as i32, month),
-            [year, month, day] => Day::from_ymd(year as i32, month, day).map(DaySpan::day),
-            _ => None,
-        };
-        self.0.dates.published = Some(PubDate {
-            span: span.expect("a date of the test"),
-            time: None,
-            origin: Origin::Metadata,
-            confidence: Confidence::Certain,
-        });
+        self.0.dates.published = Some(date_of(date));
+        self
+    }
+
+    /// Says when it was last changed, fetched, or which date its edition bears, as [`Draft::on`] does.
+    ///
+    /// # Panics
+    ///
+    /// When a text is no such date.
+    #[must_use]
+    pub fn also_on(mut self, updated: Option<&str>, crawled: Option<&str>, edition: Option<&str>) -> Draft {
+        self.0.dates.updated = updated.map(date_of);
+        self.0.dates.crawled = crawled.map(date_of);
+        self.0.dates.edition = edition.map(date_of);
         self
     }
 
@@ -77,6 +79,13 @@ impl Draft {
     #[must_use]
     pub fn by(mut self, byline: &str) -> Draft {
         self.0.byline = Some(byline.to_owned());
+        self
+    }
+
+    /// Says what kind of article it is.
+    #[must_use]
+    pub fn genre(mut self, genre: &str) -> Draft {
+        self.0.genre = Some(genre.to_owned());
         self
     }
 
@@ -104,5 +113,21 @@ impl Draft {
     /// The article.
     pub fn article(self) -> Article {
         self.0
+    }
+}
+
+fn date_of(text: &str) -> PubDate {
+    let parts: Vec<u32> = text.split('-').map(|part| part.parse().expect("a number of the test")).collect();
+    let span = match parts[..] {
+        [year] => DaySpan::year(year as i32),
+        [year, month] => DaySpan::month(year as i32, month),
+        [year, month, day] => Day::from_ymd(year as i32, month, day).map(DaySpan::day),
+        _ => None,
+    };
+    PubDate {
+        span: span.expect("a date of the test"),
+        time: None,
+        origin: Origin::Metadata,
+        confidence: Confidence::Certain,
     }
 }

@@ -23,6 +23,7 @@ pub fn run(context: &Context, arguments: &DeleteArguments) -> Result<ExitCode, F
         let options = Options {
             threads: 1,
             memory_bytes: Options::LEAST_MEMORY_BYTES_A_THREAD,
+            today: context.today,
             commit_every: Duration::MAX,
         };
         let mut update = Update::begin(&archive, options)?;

@@ -34,7 +34,7 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
     let discovery = discover(&arguments.paths).map_err(Failure::told)?;
     let options = open_options(arguments)?;
     let archive = Archive::open_or_create(&context.archive_dir()?)?;
-    let mut update = Update::begin(&archive, writing_options(arguments))?;
+    let mut update = Update::begin(&archive, writing_options(context, arguments))?;
     let stop = stop_on_interrupt()?;
     let settings = Settings { today: context.today, limits: options.limits };
     let progress = Progress::default();
@@ -130,11 +130,12 @@ pub fn open_options(arguments: &IndexArguments) -> Result<OpenOptions, Failure> 
     Ok(OpenOptions { format, field_map, limits: Limits::default() })
 }
 
-fn writing_options(arguments: &IndexArguments) -> Options {
+fn writing_options(context: &Context, arguments: &IndexArguments) -> Options {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Options {
         threads: arguments.threads.map_or(cores, |threads| threads as usize),
         memory_bytes: (arguments.memory as usize) << 20,
+        today: context.today,
         commit_every: Duration::from_secs(arguments.commit_every),
     }
 }

@@ -60,17 +60,31 @@ fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
         when += &format!(" ({}, {})", date.origin, date.confidence);
     }
     facts.push(("date", when));
+    for (name, date) in [
+        ("edition of", &article.dates.edition),
+        ("updated", &article.dates.updated),
+        ("fetched", &article.dates.crawled),
+    ] {
+        if let Some(date) = date {
+            let time = date.time.map(|time| format!(" {time}")).unwrap_or_default();
+            facts.push((name, format!("{}{time}", date.span)));
+        }
+    }
     let optional = [
         ("by", &article.byline),
         ("source", &article.source),
         ("section", &article.section),
         ("page", &article.page),
         ("edition", &article.edition),
+        ("type", &article.genre),
         ("url", &article.url),
     ];
     facts.extend(optional.into_iter().filter_map(|(name, value)| value.clone().map(|value| (name, value))));
     if let Some(lang) = article.lang {
         facts.push(("language", lang.to_string()));
+    }
+    if let Some(percent) = article.ocr_confidence {
+        facts.push(("recognised", format!("{percent} % sure")));
     }
     if !article.tags.is_empty() {
         facts.push(("tags", article.tags.join(", ")));

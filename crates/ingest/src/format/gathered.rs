@@ -67,6 +67,7 @@ impl Gathered {
         record.section = self.joined(Field::Section, ", ");
         record.page = self.joined(Field::Page, ", ");
         record.edition = self.joined(Field::Edition, ", ");
+        record.genre = self.joined(Field::Genre, ", ");
         record.lang = self.joined(Field::Lang, ", ");
         record.url = self.best(Field::Url).into_iter().next().map(|value| value.text);
         record.tags = self
@@ -78,6 +79,10 @@ impl Gathered {
         record.published = self.every(Field::Published).into_iter().map(stated).collect();
         record.updated = self.best(Field::Updated).into_iter().next().map(|value| stated(value.text));
         record.crawled = self.best(Field::Crawled).into_iter().next().map(|value| stated(value.text));
+        record.edition_date =
+            self.best(Field::EditionDate).into_iter().next().map(|value| stated(value.text));
+        record.ocr_confidence =
+            self.best(Field::OcrConfidence).first().and_then(|value| percent(&value.text));
         for (field, kind) in [
             (Field::Persons, MentionKind::Person),
             (Field::Orgs, MentionKind::Org),
@@ -129,6 +134,18 @@ impl Gathered {
 
 fn stated(text: String) -> RawDate {
     RawDate { text, origin: Origin::Metadata }
+}
+
+/// A share as percent: `93`, `93.4 %` and `0.934` are the same. `None` for what is no share.
+fn percent(text: &str) -> Option<u8> {
+    let text = text.trim();
+    let (number, is_percent) = match text.strip_suffix('%') {
+        Some(number) => (number.trim_end(), true),
+        None => (text, false),
+    };
+    let number: f64 = number.replace(',', ".").parse().ok()?;
+    let percent = if number <= 1.0 && !is_percent { number * 100.0 } else { number };
+    (0.0..=100.0).contains(&percent).then(|| percent.round() as u8)
 }
 
 /// The items of a value: of a written-out list such as `['a', 'b']`, or what stands between separators.
@@ -222,6 +239,24 @@ mod tests {
         check_list("['a", &["['a"]);
         check_list("['a]", &["['a]"]);
         check_list("[]", &[]);
+    }
+
+    #[test]
+    fn a_share_is_read_in_the_ways_it_is_written() {
+        for (text, expect) in [
+            ("93", Some(93)),
+            (" 93,4 % ", Some(93)),
+            ("0.934", Some(93)),
+            ("1", Some(100)),
+            ("1 %", Some(1)),
+            ("0", Some(0)),
+            ("101", None),
+            ("-1", None),
+            ("nan", None),
+            ("high", None),
+        ] {
+            assert_eq!(percent(text), expect, "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use dateline_article::{Article, ArticleId};
 use tantivy::Term;
 use tantivy::collector::DocSetCollector;
-use tantivy::query::TermQuery;
+use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use thiserror::Error;
 
@@ -55,6 +55,28 @@ impl Reader {
                 shown: several.iter().take(SHOWN_IDS).cloned().collect::<Vec<_>>().join(", "),
             })),
         }
+    }
+
+    /// A few ids that begin like one that does not exist, as far as they agree.
+    pub(crate) fn ids_near(&self, id: &str) -> Result<Vec<String>, SearchError> {
+        const FEWEST_LETTERS: usize = 3;
+        let id = id.trim().to_lowercase();
+        let letters = id.chars().count().min(ArticleId::TEXT_LEN);
+        for length in (FEWEST_LETTERS..letters).rev() {
+            let start: String = id.chars().take(length).collect();
+            let mut ids = self.ids_from(&start)?;
+            if !ids.is_empty() {
+                ids.truncate(SHOWN_IDS);
+                return Ok(ids);
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    /// Matches one article.
+    pub(crate) fn the_article(&self, id: ArticleId) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields().id, &id.to_string());
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
     }
 
     /// The ids of living articles that begin with `start`, sorted.

@@ -4,9 +4,13 @@
 //! tantivy ([`compile`]), turns its days into ranges of document numbers ([`window`]) and finds the
 //! best hits with an exact count ([`rank`]).
 
+mod alike;
 mod columns;
 mod columns_query;
 mod compile;
+mod copies;
+mod days_query;
+mod docs_query;
 mod error;
 mod expand;
 mod highlight;

@@ -1,6 +1,7 @@
 //! An archive as of its last commit.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use dateline_article::Lang;
 use dateline_schema::words::has_stemmer;
@@ -9,6 +10,7 @@ use tantivy::schema::Field;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 use super::columns::Columns;
+use super::copies::Copies;
 use super::error::SearchError;
 
 /// Blocks of stored articles kept decompressed: a page of hits reads each of its articles once.
@@ -21,6 +23,8 @@ pub struct Reader {
     pub(crate) columns: Vec<Columns>,
     /// The languages of the archive that have a stemmer, by code.
     pub(crate) languages: Vec<Lang>,
+    /// Which articles are copies, once it was asked for.
+    pub(crate) known_copies: OnceLock<Copies>,
     // Keeps the files of the commit from being removed by a writer.
     _reader: IndexReader,
 }
@@ -39,8 +43,14 @@ impl Reader {
         let searcher = reader.searcher();
         let columns: Vec<Columns> =
             searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>().map_err(refuse)?;
-        let mut reader =
-            Reader { archive: archive.clone(), searcher, columns, languages: Vec::new(), _reader: reader };
+        let mut reader = Reader {
+            archive: archive.clone(),
+            searcher,
+            columns,
+            languages: Vec::new(),
+            known_copies: OnceLock::new(),
+            _reader: reader,
+        };
         let codes = reader.terms_of(reader.fields().lang)?;
         reader.languages =
             codes.iter().filter_map(|code| code.parse().ok()).filter(|&lang| has_stemmer(lang)).collect();

@@ -148,7 +148,7 @@ pub(crate) fn indexed_fields(field: ValueField) -> &'static [IndexedValue] {
         ValueField::Org => &[IndexedValue::Org],
         ValueField::Place => &[IndexedValue::Place],
         ValueField::Entity => &[IndexedValue::Person, IndexedValue::Org, IndexedValue::Place],
-        ValueField::Type => &[],
+        ValueField::Type => &[IndexedValue::Genre],
     }
 }
 

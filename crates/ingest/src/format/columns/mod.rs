@@ -30,6 +30,8 @@ pub enum Field {
     Page,
     /// Edition.
     Edition,
+    /// Kind of article.
+    Genre,
     /// Language.
     Lang,
     /// Address.
@@ -42,6 +44,10 @@ pub enum Field {
     Updated,
     /// Date of the crawl.
     Crawled,
+    /// Date printed on the edition.
+    EditionDate,
+    /// How sure the character recognition was.
+    OcrConfidence,
     /// Persons named.
     Persons,
     /// Organisations named.
@@ -63,6 +69,8 @@ const FIELD_NAMES: &[(&str, Field)] = &[
     ("section", Field::Section),
     ("page", Field::Page),
     ("edition", Field::Edition),
+    ("genre", Field::Genre),
+    ("type", Field::Genre),
     ("lang", Field::Lang),
     ("url", Field::Url),
     ("tags", Field::Tags),
@@ -70,6 +78,8 @@ const FIELD_NAMES: &[(&str, Field)] = &[
     ("date", Field::Published),
     ("updated", Field::Updated),
     ("crawled", Field::Crawled),
+    ("edition-date", Field::EditionDate),
+    ("ocr-confidence", Field::OcrConfidence),
     ("persons", Field::Persons),
     ("person", Field::Persons),
     ("orgs", Field::Orgs),
@@ -207,9 +217,9 @@ impl Columns {
         Columns { meanings: names.iter().enumerate().map(meaning).collect() }
     }
 
-    /// How many columns are understood.
+    /// How many columns are understood. Any table can have a column called `type`: it says nothing.
     pub(super) fn understood(&self) -> usize {
-        self.meanings.iter().filter(|(_, field)| field.is_some()).count()
+        self.meanings.iter().filter(|(_, field)| field.is_some_and(|field| field != Field::Genre)).count()
     }
 
     /// Whether some column fills the field.
@@ -284,6 +294,16 @@ mod tests {
     }
 
     #[test]
+    fn kinds_of_articles_and_dates_of_editions_are_understood() {
+        check(&[], "type,title,genre,Edition Date,ocr_confidence", "-,Title,Genre,EditionDate,OcrConfidence");
+        check(
+            &[],
+            "type_of_material,document_type,fields.newspaperEditionDate,pub_date",
+            "Genre,-,EditionDate,Published",
+        );
+    }
+
+    #[test]
     fn paths_of_nested_records_are_understood() {
         check(
             &[],
@@ -311,8 +331,8 @@ mod tests {
         check_map_error(
             "headline=x",
             "--map: expected one of id, title, lead, body, caption, byline, source, section, page, \
-             edition, lang, url, tags, published, updated, crawled, persons, orgs, places, but found \
-             `headline`",
+             edition, genre, lang, url, tags, published, updated, crawled, edition-date, \
+             ocr-confidence, persons, orgs, places, but found `headline`",
         );
     }
 }

@@ -80,6 +80,13 @@ const KNOWN: &[(Field, &str)] = &[
          langue idioma lingua taal язык 语言 言語 اللغة زبان",
     ),
     (
+        // The plainer the word, the more often it means something else.
+        Field::Genre,
+        "genre genres genrename articlegenre newsgenre articletype typeofarticle typeofmaterial \
+         materialtype storytype newstype posttype documenttype doctype contenttype texttype textsorte \
+         darstellungsform artikeltyp typearticle genero género gatunek жанр 体裁 文体 장르 itemtype kind type",
+    ),
+    (
         Field::Url,
         "canonicalurl url weburl articleurl newsurl storyurl pageurl link permalink href uri shorturl \
          readmore documentidentifier enlace lien adresse ссылка 链接 網址 网址 リンク الرابط لینک",
@@ -119,6 +126,16 @@ const KNOWN: &[(Field, &str)] = &[
          scrapetime datescraped scrapingdate retrieved retrievedat retrievaldate retrieveddate accessed \
          accessedat accessdate dateaccessed collected collectedat collectiondate collectionutc \
          indexeddate indexedat seendate harvested harvestdate ingestedat abgerufen",
+    ),
+    (
+        Field::EditionDate,
+        "editiondate dateofedition newspapereditiondate printeditiondate editionday printdate dateprinted \
+         printeddate ausgabedatum dateédition",
+    ),
+    (
+        Field::OcrConfidence,
+        "ocrconfidence ocrquality ocraccuracy ocrscore ocrwordconfidence meanocrconfidence \
+         ocrconfidencemean predictedwordaccuracy",
     ),
     (
         Field::Persons,

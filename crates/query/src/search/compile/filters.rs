@@ -1,12 +1,13 @@
 //! Clauses that are told by whole values, numbers, days and presence.
 
-use dateline_schema::{DATE_NONE, ValueField as IndexedValue, caseless, presence_mark};
+use dateline_schema::{DATE_NONE, DayField, ValueField as IndexedValue, caseless, presence_mark};
 use tantivy::Term;
 use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, ExistsQuery, Occur, Query};
 
-use super::{Compiler, Forms, any_term};
+use super::{Compiler, Forms, Sign, any_term, without};
 use crate::ast::{ArticleRef, DateFilter, Scope, ValueFilter, ValueForm};
 use crate::search::columns_query::{ColumnTest, ColumnsQuery};
+use crate::search::days_query::DaysQuery;
 use crate::search::error::SearchError;
 use crate::search::values::indexed_fields;
 use crate::{ArticleKey, Code, DateField, Field, NumberField, Presence, Problem, Span, ValueField};
@@ -14,9 +15,6 @@ use crate::{ArticleKey, Code, DateField, Field, NumberField, Presence, Problem, 
 impl Compiler<'_> {
     pub(super) fn value(&mut self, filter: &ValueFilter, span: Span) -> Result<Box<dyn Query>, SearchError> {
         let kinds = indexed_fields(filter.field);
-        if kinds.is_empty() {
-            return Ok(self.unanswerable(span, "this archive does not keep types of articles"));
-        }
         let is_name = filter.field.is_entity();
         if is_name && self.reader.has_no_values(kinds)? {
             let what = match filter.field {
@@ -57,14 +55,28 @@ impl Compiler<'_> {
         Box::new(ColumnsQuery { test, grounds: self.grounds.clone() })
     }
 
-    pub(super) fn date(&mut self, filter: &DateFilter, span: Span) -> Box<dyn Query> {
-        if filter.field == DateField::Published {
-            return self.columns(ColumnTest::Days(filter.range, filter.matching));
+    pub(super) fn date(&mut self, filter: &DateFilter) -> Result<Box<dyn Query>, SearchError> {
+        let field = match filter.field {
+            DateField::Published => {
+                return Ok(self.columns(ColumnTest::Days(filter.range, filter.matching)));
+            }
+            DateField::Updated => DayField::Updated,
+            DateField::Crawled => DayField::Crawled,
+            DateField::Edition => DayField::Edition,
+            DateField::Indexed => DayField::Indexed,
+        };
+        if let Some(note) = self.reader.note_on_missing_days(field)? {
+            self.notes.push(note);
         }
-        self.unanswerable(span, "only the publication date can be searched by days in this archive")
+        Ok(Box::new(DaysQuery { field, range: filter.range, matching: filter.matching }))
     }
 
-    pub(super) fn presence(&mut self, presence: Presence, field: Field, span: Span) -> Box<dyn Query> {
+    pub(super) fn presence(
+        &mut self,
+        presence: Presence,
+        field: Field,
+        span: Span,
+    ) -> Result<Box<dyn Query>, SearchError> {
         let fields = self.reader.fields();
         let mark = |part: &str| any_term(vec![Term::from_field_text(fields.mark, &presence_mark(part))]);
         let any_value = |kinds: &[IndexedValue]| -> Box<dyn Query> {
@@ -74,6 +86,9 @@ impl Compiler<'_> {
             });
             Box::new(BooleanQuery::new(clauses.collect()))
         };
+        let any_day = |field: DayField| -> Box<dyn Query> {
+            Box::new(ExistsQuery::new(field.names().0.to_owned(), false))
+        };
         let has: Box<dyn Query> = match field {
             // No article is without them.
             Field::Text(Scope::Title | Scope::Text) | Field::Article(ArticleKey::Id) => Box::new(AllQuery),
@@ -81,38 +96,49 @@ impl Compiler<'_> {
             Field::Text(Scope::Body) => mark("body"),
             Field::Text(Scope::Byline) => mark("byline"),
             Field::Article(ArticleKey::Url) => mark("url"),
-            Field::Date(DateField::Published, _) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, Box::new(AllQuery)),
-                (Occur::MustNot, self.exact_value(IndexedValue::DatePrecision, DATE_NONE)),
-            ])),
-            Field::Date(DateField::Updated, _) => mark("updated"),
-            Field::Date(DateField::Crawled, _) => mark("crawled"),
+            Field::Date(DateField::Published, _) => {
+                without(self.exact_value(IndexedValue::DatePrecision, DATE_NONE))
+            }
+            Field::Date(DateField::Updated, _) => any_day(DayField::Updated),
+            Field::Date(DateField::Crawled, _) => any_day(DayField::Crawled),
+            Field::Date(DateField::Edition, _) => any_day(DayField::Edition),
+            Field::Date(DateField::Indexed, _) => any_day(DayField::Indexed),
             Field::Number(NumberField::Words) => {
                 self.columns(ColumnTest::Words { first: Some(1), last: None })
             }
-            Field::Value(ValueField::Type) => {
-                return self.unanswerable(span, "this archive does not keep types of articles");
-            }
             Field::Value(value) => any_value(indexed_fields(value)),
-            _ => return self.unanswerable(span, "this archive does not keep that"),
-        };
-        match presence {
-            Presence::Has => has,
-            Presence::Missing => {
-                Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, has)]))
+            Field::Number(NumberField::Dups) | Field::Article(ArticleKey::Cluster) => {
+                self.with_copies(1, u64::MAX)?
             }
-        }
+            _ => return Ok(self.unanswerable(span, "this archive does not keep that")),
+        };
+        Ok(match presence {
+            Presence::Has => has,
+            Presence::Missing => without(has),
+        })
     }
 
-    pub(super) fn article(&mut self, article: &ArticleRef, span: Span) -> Box<dyn Query> {
+    pub(super) fn article(
+        &mut self,
+        article: &ArticleRef,
+        span: Span,
+        sign: Sign,
+        boost: f32,
+    ) -> Result<Box<dyn Query>, SearchError> {
         let fields = self.reader.fields();
-        match article.key {
+        Ok(match article.key {
             ArticleKey::Id => {
                 any_term(vec![Term::from_field_text(fields.id, &article.value.trim().to_lowercase())])
             }
             ArticleKey::Url => any_term(vec![Term::from_field_text(fields.url, article.value.trim())]),
-            ArticleKey::Cluster => self.unanswerable(span, "this archive does not keep copies together"),
-            ArticleKey::Like => self.unanswerable(span, "this build cannot look for similar articles"),
-        }
+            ArticleKey::Cluster => match self.known_article(article, span)? {
+                None => Box::new(EmptyQuery),
+                Some(known) => self.cluster_of(&known)?,
+            },
+            ArticleKey::Like => match self.known_article(article, span)? {
+                None => Box::new(EmptyQuery),
+                Some(known) => self.like(&known, article, sign, boost)?,
+            },
+        })
     }
 }

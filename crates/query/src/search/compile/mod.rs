@@ -4,6 +4,7 @@
 //! hits comes from BM25 over all positive words. Where both are the same (words joined by AND or OR,
 //! nothing else) the query is a flat union or intersection of its words, and the ranking finds the matches itself.
 
+mod articles;
 mod case;
 mod filters;
 mod forms;
@@ -170,16 +171,16 @@ impl Compiler<'_> {
                 NumberField::Words => {
                     self.columns(ColumnTest::Words { first: number.first, last: number.last })
                 }
-                NumberField::Dups => self.unanswerable(node.span, "this archive does not count copies"),
+                NumberField::Dups => self.copies_counted(number)?,
             },
-            NodeKind::Date(filter) => self.date(filter, node.span),
+            NodeKind::Date(filter) => self.date(filter)?,
             NodeKind::Calendar(calendar) => self.columns(ColumnTest::Calendar(*calendar)),
             NodeKind::DateOrigin(origin) => self.exact_value(IndexedValue::DateOrigin, origin.name()),
             NodeKind::DatePrecision(precision) => {
                 self.exact_value(IndexedValue::DatePrecision, precision.name())
             }
-            NodeKind::Presence(presence, field) => self.presence(*presence, *field, node.span),
-            NodeKind::Article(article) => self.article(article, node.span),
+            NodeKind::Presence(presence, field) => self.presence(*presence, *field, node.span)?,
+            NodeKind::Article(article) => self.article(article, node.span, sign, boost)?,
         })
     }
 
@@ -295,6 +296,11 @@ fn is_lone_letter(word: &Analysed) -> bool {
 /// Whether a word is looked for by its stem.
 fn is_plain(word: &Word) -> bool {
     word.kind == WordKind::Plain && word.case == Case::Any
+}
+
+/// Every article that a query does not match.
+fn without(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, query)]))
 }
 
 fn flip(sign: Sign) -> Sign {

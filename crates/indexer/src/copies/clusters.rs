@@ -1,0 +1,153 @@
+//! From sketches to clusters of copies.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::sketch::{BANDS, Sketch};
+
+/// Of the articles that agree in a band, each is compared with so many before it, in order of ids.
+///
+/// Where thousands agree in a band, it is a form they share, not a story; copies among them agree in
+/// other bands too.
+const MOST_NEIGHBOURS: usize = 16;
+
+/// Finds the clusters among articles: who is connected by a chain of copies.
+///
+/// `sketches` stand in order of their ids, each id once. Where neither article `is_new`, the clusters
+/// `known` from before say whether they belong together. `is_copy` reads both texts.
+///
+/// The result depends on the articles only: clusters and their members stand in order of ids.
+pub(super) fn find<E>(
+    sketches: &[Sketch],
+    is_new: &[bool],
+    known: &[Vec<u64>],
+    mut is_copy: impl FnMut(u64, u64) -> Result<bool, E>,
+) -> Result<Vec<Vec<u64>>, E> {
+    let mut groups = Groups::new(sketches.len());
+    let place = |id: u64| sketches.binary_search_by_key(&id, |sketch| sketch.id).ok();
+    for cluster in known {
+        let mut places = cluster.iter().filter_map(|&id| place(id));
+        if let Some(first) = places.next() {
+            places.for_each(|other| groups.join(first, other));
+        }
+    }
+    let mut strangers = FxHashSet::default();
+    let mut order: Vec<(u32, u32)> = Vec::with_capacity(sketches.len());
+    for band in 0..BANDS {
+        order.clear();
+        order.extend(sketches.iter().enumerate().map(|(place, sketch)| (sketch.band(band), place as u32)));
+        order.sort_unstable();
+        for agreeing in order.chunk_by(|one, other| one.0 == other.0) {
+            for (at, &(_, later)) in agreeing.iter().enumerate() {
+                for &(_, earlier) in &agreeing[at.saturating_sub(MOST_NEIGHBOURS)..at] {
+                    let (one, other) = (earlier as usize, later as usize);
+                    if !(is_new[one] || is_new[other]) || groups.are_joined(one, other) {
+                        continue;
+                    }
+                    if !sketches[one].may_be_copy(&sketches[other]) || strangers.contains(&(earlier, later)) {
+                        continue;
+                    }
+                    if is_copy(sketches[one].id, sketches[other].id)? {
+                        groups.join(one, other);
+                    } else {
+                        strangers.insert((earlier, later));
+                    }
+                }
+            }
+        }
+    }
+    Ok(groups.into_clusters(sketches))
+}
+
+/// Disjoint sets, each known by its smallest member.
+struct Groups {
+    parents: Vec<u32>,
+}
+
+impl Groups {
+    fn new(count: usize) -> Groups {
+        Groups { parents: (0..count as u32).collect() }
+    }
+
+    fn root(&mut self, mut place: usize) -> usize {
+        while self.parents[place] as usize != place {
+            self.parents[place] = self.parents[self.parents[place] as usize];
+            place = self.parents[place] as usize;
+        }
+        place
+    }
+
+    fn are_joined(&mut self, one: usize, other: usize) -> bool {
+        self.root(one) == self.root(other)
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parents[one.max(other)] = one.min(other) as u32;
+    }
+
+    fn into_clusters(mut self, sketches: &[Sketch]) -> Vec<Vec<u64>> {
+        let mut numbers: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut clusters: Vec<Vec<u64>> = Vec::new();
+        for place in 0..sketches.len() {
+            let root = self.root(place);
+            if root != place {
+                // The root has the smallest id, and is met before all others.
+                let number = *numbers.entry(root).or_insert_with(|| {
+                    clusters.push(vec![sketches[root].id]);
+                    clusters.len() - 1
+                });
+                clusters[number].push(sketches[place].id);
+            }
+        }
+        clusters.sort();
+        clusters
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use super::*;
+    use crate::copies::sketch::Sketcher;
+
+    const TEXTS: [&str; 4] = [
+        "the council of the harbour voted on the budget for the new bridge over the river",
+        "teachers and pupils of four schools in the north walked out in protest today",
+        "the council of the harbour voted on the budget for the new bridge over the river",
+        "the council of the harbour voted on the budget for the old bridge over the river",
+    ];
+
+    fn sketches() -> Vec<Sketch> {
+        let mut sketcher = Sketcher::default();
+        let each = |(id, text): (usize, &&str)| {
+            text.split(' ').for_each(|word| sketcher.word(word));
+            sketcher.take(id as u64)
+        };
+        TEXTS.iter().enumerate().map(each).collect()
+    }
+
+    /// The clusters found, and how many pairs of texts were read.
+    #[track_caller]
+    fn check(is_new: [bool; 4], known: &[Vec<u64>], expect: &[Vec<u64>], expect_read: usize) {
+        let mut read = 0;
+        let found = find(&sketches(), &is_new, known, |_, _| {
+            read += 1;
+            Ok::<_, Infallible>(true)
+        });
+        assert_eq!(found, Ok(expect.to_vec()));
+        assert_eq!(read, expect_read);
+    }
+
+    #[test]
+    fn copies_of_copies_are_one_cluster() {
+        check([true; 4], &[], &[vec![0, 2, 3]], 2);
+    }
+
+    #[test]
+    fn only_what_is_new_is_compared() {
+        check([false; 4], &[vec![0, 2, 3]], &[vec![0, 2, 3]], 0);
+        check([false, false, false, true], &[vec![0, 2]], &[vec![0, 2, 3]], 1);
+        check([false; 4], &[], &[], 0);
+    }
+}

@@ -1,0 +1,155 @@
+//! Which articles are copies of each other: agency stories in several papers, corrected versions,
+//! shortened ones.
+//!
+//! While an article is cut into words, a [`Sketch`] of its text is made. Sketches are a file beside the
+//! index that only grows, like the ledger: what lies behind a certain point of it is new. At the end of a
+//! run, articles whose sketches agree are suspected ([`clusters`]), and the stored texts decide
+//! ([`text`]). Only pairs with a new article are compared. Articles connected by a chain of copies are one
+//! cluster; the clusters are a file that the next commit names.
+
+mod clusters;
+mod sketch;
+mod text;
+
+use std::collections::hash_map::Entry;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use dateline_article::Article;
+use dateline_schema::{Archive, CopiesFile, CopiesPayload, decode_record};
+use rustc_hash::FxHashMap;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
+pub(crate) use self::sketch::{Sketch, Sketcher};
+use self::text::TextHashes;
+use crate::IndexError;
+
+/// Texts kept for the next comparisons.
+const MOST_TEXTS: usize = 256;
+/// A file of sketches with fewer superfluous ones than this is not written anew.
+const FEW_SUPERFLUOUS: usize = 4_096;
+
+/// What a fresh look at the last commit gave.
+pub(crate) struct Clustered {
+    /// The clusters, to be written.
+    pub file: CopiesFile,
+    /// The sketches worth keeping, when most of the file is superfluous.
+    pub kept: Option<Vec<Sketch>>,
+}
+
+/// Finds the clusters of the last commit. `None` when nothing changed since they were last found.
+///
+/// Memory: some 140 bytes an article of the archive.
+pub(crate) fn cluster(archive: &Archive, payload: &CopiesPayload) -> Result<Option<Clustered>, IndexError> {
+    if payload.is_current() {
+        return Ok(None);
+    }
+    let texts = Texts::open(archive)?;
+    let path = archive.dir().join(&payload.sketches);
+    let (sketches, mut is_new, superfluous) = read_sketches(&path, payload, &texts)?;
+    let mut known = match payload.clusters {
+        0 => CopiesFile::default(),
+        number => CopiesFile::read(&CopiesFile::path(archive.dir(), number))?,
+    }
+    .clusters;
+    let place = |id: &u64| sketches.binary_search_by_key(id, |sketch| sketch.id).ok();
+    known.retain(|cluster| {
+        let is_whole = cluster.iter().all(|id| place(id).is_some_and(|place| !is_new[place]));
+        if !is_whole {
+            // The one that is gone may have been what connected the others.
+            cluster.iter().filter_map(place).for_each(|place| is_new[place] = true);
+        }
+        is_whole
+    });
+    let mut texts = texts;
+    let clusters = clusters::find(&sketches, &is_new, &known, |one, other| {
+        let (one, other) = (texts.of(one)?, texts.of(other)?);
+        Ok::<_, IndexError>(one.is_copy(&other))
+    })?;
+    let kept = (superfluous > sketches.len() + FEW_SUPERFLUOUS).then_some(sketches);
+    Ok(Some(Clustered { file: CopiesFile { clusters }, kept }))
+}
+
+/// The sketches of living articles in order of their ids, whether each is new, and how many others
+/// stand in the file. The last sketch of an id counts.
+fn read_sketches(
+    path: &Path,
+    payload: &CopiesPayload,
+    texts: &Texts,
+) -> Result<(Vec<Sketch>, Vec<bool>, usize), IndexError> {
+    let refuse = |error: std::io::Error| IndexError::io(path, "could not be read", &error);
+    let file = std::fs::File::open(path).map_err(refuse)?;
+    let mut reader = BufReader::new(file.take(payload.sketches_bytes));
+    let mut bytes = [0; Sketch::BYTES];
+    let mut found: Vec<(Sketch, bool)> = Vec::new();
+    let total = payload.sketches_bytes / Sketch::BYTES as u64;
+    let clustered = payload.clustered_bytes / Sketch::BYTES as u64;
+    for number in 0..total {
+        reader.read_exact(&mut bytes).map_err(refuse)?;
+        let sketch = Sketch::from_bytes(&bytes);
+        if texts.addresses.contains_key(&sketch.id) {
+            found.push((sketch, number >= clustered));
+        }
+    }
+    // A stable sort keeps the order of the file among those of one id.
+    found.sort_by_key(|(sketch, _)| sketch.id);
+    found.reverse();
+    found.dedup_by_key(|(sketch, _)| sketch.id);
+    found.reverse();
+    let superfluous = total as usize - found.len();
+    let (sketches, is_new) = found.into_iter().unzip();
+    Ok((sketches, is_new, superfluous))
+}
+
+/// The stored texts of the last commit.
+struct Texts {
+    archive: Archive,
+    searcher: Searcher,
+    /// Where each living article stands, by the first 64 bits of its id.
+    addresses: FxHashMap<u64, DocAddress>,
+    read: FxHashMap<u64, Rc<TextHashes>>,
+}
+
+impl Texts {
+    fn open(archive: &Archive) -> Result<Texts, IndexError> {
+        let refuse = |error: tantivy::TantivyError| {
+            IndexError::engine(archive.dir(), "could not be read for copies", &error)
+        };
+        let searcher = archive.index().reader().map_err(refuse)?.searcher();
+        let mut addresses = FxHashMap::default();
+        for (number, segment) in searcher.segment_readers().iter().enumerate() {
+            let ids = segment.fast_fields().u64("id_order").map_err(refuse)?;
+            for doc in segment.doc_ids_alive() {
+                addresses.extend(ids.first(doc).map(|id| (id, DocAddress::new(number as u32, doc))));
+            }
+        }
+        Ok(Texts { archive: archive.clone(), searcher, addresses, read: FxHashMap::default() })
+    }
+
+    fn of(&mut self, id: u64) -> Result<Rc<TextHashes>, IndexError> {
+        if self.read.len() >= MOST_TEXTS {
+            self.read.clear();
+        }
+        match self.read.entry(id) {
+            Entry::Occupied(known) => Ok(Rc::clone(known.get())),
+            Entry::Vacant(room) => {
+                let article = article_at(&self.archive, &self.searcher, self.addresses[&id])?;
+                Ok(Rc::clone(room.insert(Rc::new(TextHashes::of(&article)))))
+            }
+        }
+    }
+}
+
+fn article_at(archive: &Archive, searcher: &Searcher, at: DocAddress) -> Result<Article, IndexError> {
+    let stored: TantivyDocument = searcher
+        .doc(at)
+        .map_err(|error| IndexError::engine(archive.dir(), "could not be read for copies", &error))?;
+    let record = stored.get_first(archive.fields().record).and_then(|value| value.as_str());
+    decode_record(record.unwrap_or_default()).map_err(|found| IndexError::Engine {
+        dir: archive.dir().to_owned(),
+        action: "expected an article",
+        cause: format!("found {found}"),
+    })
+}
