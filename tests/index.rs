@@ -428,3 +428,31 @@ fn flip_a_bit(file: &Path) {
     bytes[3] ^= 0x10;
     std::fs::write(file, bytes).expect("written");
 }
+
+#[test]
+fn members_of_containers_are_articles_with_their_place() {
+    let desk = Desk::new();
+    desk.write("in/may/a.txt", "A storm\n\nThe storm came at night.\n");
+    desk.write("in/may/b.jsonl", "{\"title\":\"A strike\",\"body\":\"The strike began.\"}\nno json\n");
+    desk.write("in/c.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let mut tar = std::process::Command::new("tar");
+    tar.args(["-czf"]).arg(desk.path("may.tar.gz")).arg("-C").arg(desk.path("in")).args(["may", "c.png"]);
+    assert!(tar.status().expect("tar runs").success());
+    index(&desk, &["may.tar.gz"], [3, 2, 0, 0, 1]);
+    index(&desk, &["may.tar.gz"], [3, 0, 3, 0, 0]);
+    let hits = desk.json(&["search", "storm"]);
+    let shown = desk.json(&["show", hits["hits"][0]["id"].as_str().expect("an id")]);
+    assert_eq!(shown["article"]["locator"]["member"], "may/a.txt", "{shown}");
+    let rejects = desk.run(&["rejects"]).stdout;
+    assert!(rejects.contains("may.tar.gz: may/b.jsonl: record 2 (byte 48)"), "{rejects}");
+}
+
+#[test]
+fn pictures_among_articles_are_counted_and_not_rejected() {
+    let desk = Desk::new();
+    desk.write("news/a.txt", "A storm\n\nThe storm came at night.\n");
+    desk.write("news/b.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let run = desk.run(&["index", "news"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stdout.contains("\nleft out, being no articles: 1 image/png\n"), "{run:?}");
+}

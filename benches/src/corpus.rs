@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline_article::Day;
-use dateline_ingest::{Found, Limits, OpenOptions, Settings, discover, normalise, open};
+use dateline_ingest::{Found, Limits, OpenOptions, Settings, discover, open, read_piece};
 use dateline_testkit::Random;
 
 /// Deals the paragraphs of the articles in a folder into `articles` new ones, each with the headline of
@@ -59,20 +60,22 @@ fn sources(folder: &Path) -> Vec<Source> {
     let mut sources = Vec::new();
     for found in discover(&[folder.display().to_string()]).expect("the folder is there").walk() {
         let Found::File(file) = found else { continue };
-        let Ok(mut source) = open(&file, &options) else { continue };
-        let (format, context) = (source.format, source.context.clone());
-        let read = format.split(source.reader.as_mut(), &context, &options.limits, &mut |piece| {
-            let article = piece
-                .ok()
-                .and_then(|piece| format.parse(piece, &context).ok())
-                .and_then(|raw| normalise(raw, format.name(), &context, &settings).ok());
-            if let Some(article) = article {
-                let paragraphs = article.paragraphs().map(str::to_owned).collect();
-                sources.push(Source { title: article.title.clone(), paragraphs });
-            }
-            std::ops::ControlFlow::Continue(())
+        let Ok(source) = open(&file, &options) else { continue };
+        source.members(&mut |member| {
+            let Ok(mut member) = member else { return ControlFlow::Continue(()) };
+            let (format, context) = (member.format, member.context);
+            let read = format.split(member.reader.as_mut(), &context, &options.limits, &mut |piece| {
+                let article =
+                    piece.ok().and_then(|piece| read_piece(piece, format, &context, &settings).ok());
+                if let Some(article) = article {
+                    let paragraphs = article.paragraphs().map(str::to_owned).collect();
+                    sources.push(Source { title: article.title.clone(), paragraphs });
+                }
+                ControlFlow::Continue(())
+            });
+            read.expect("the folder is read to its end");
+            ControlFlow::Continue(())
         });
-        read.expect("the folder is read to its end");
     }
     sources
 }

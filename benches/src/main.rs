@@ -16,12 +16,13 @@ mod copies;
 mod corpus;
 mod measure;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use dateline_article::Day;
-use dateline_ingest::{Found, Limits, OpenOptions, Settings, discover, normalise, open};
+use dateline_ingest::{Found, Limits, OpenOptions, Settings, discover, open, read_piece};
 use dateline_query::{Order, ParseOptions, Reader, SearchOptions, parse};
 use dateline_schema::Archive;
 
@@ -69,18 +70,20 @@ fn reading(file: &Path, megabytes: f64) {
     let mut read = 0_u64;
     for found in discover(&[path]).expect("the corpus is there").walk() {
         let Found::File(file) = found else { continue };
-        let mut source = open(&file, &options).expect("the corpus opens");
-        let (format, context) = (source.format, source.context.clone());
-        format
-            .split(source.reader.as_mut(), &context, &options.limits, &mut |piece| {
-                let piece = piece.expect("every line is whole");
-                let raw = format.parse(piece, &context).expect("every line is an article");
-                let article =
-                    normalise(raw, format.name(), &context, &settings).expect("every article has a text");
-                read += u64::from(!article.title.is_empty());
-                std::ops::ControlFlow::Continue(())
-            })
-            .expect("the corpus is read to its end");
+        open(&file, &options).expect("the corpus opens").members(&mut |member| {
+            let mut member = member.expect("the corpus is text");
+            let (format, context) = (member.format, member.context);
+            format
+                .split(member.reader.as_mut(), &context, &options.limits, &mut |piece| {
+                    let piece = piece.expect("every line is whole");
+                    let article =
+                        read_piece(piece, format, &context, &settings).expect("every line is an article");
+                    read += u64::from(!article.title.is_empty());
+                    ControlFlow::Continue(())
+                })
+                .expect("the corpus is read to its end");
+            ControlFlow::Continue(())
+        });
     }
     let seconds = started.elapsed().as_secs_f64();
     assert!(read > 0, "articles were read");

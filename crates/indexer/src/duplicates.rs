@@ -1,8 +1,9 @@
 //! Which ids the archive already holds.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use dateline_article::{ArticleId, ContentHash};
+use dateline_article::{ArticleId, ContentHash, Locator};
 use dateline_schema::{Archive, decode_record};
 use tantivy::schema::Value;
 use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
@@ -29,8 +30,8 @@ pub(crate) struct KnownIds {
     reader: IndexReader,
     archive: Archive,
     since_commit: HashMap<ArticleId, (u32, u64, ContentHash)>,
-    /// The files of `since_commit`, by number.
-    files: Vec<String>,
+    /// The files and members of `since_commit`, by number.
+    places: Vec<(Arc<str>, Option<String>)>,
     /// Files whose articles of the last commit are being removed in this one.
     removed_files: HashSet<String>,
     has_commits: bool,
@@ -49,7 +50,7 @@ impl KnownIds {
             reader,
             archive: archive.clone(),
             since_commit: HashMap::new(),
-            files: Vec::new(),
+            places: Vec::new(),
             removed_files: HashSet::new(),
             has_commits,
         })
@@ -62,9 +63,10 @@ impl KnownIds {
 
     /// Who holds this id.
     pub fn holder(&self, id: ArticleId) -> Result<Option<Holder>, IndexError> {
-        if let Some(&(file, record, content_hash)) = self.since_commit.get(&id) {
-            let file = self.files[file as usize].clone();
-            return Ok(Some(Holder { place: format!("{file}: record {record}"), file, content_hash }));
+        if let Some(&(place, record, content_hash)) = self.since_commit.get(&id) {
+            let (file, member) = &self.places[place as usize];
+            let place = place_in_words(file, member.as_deref(), record);
+            return Ok(Some(Holder { file: file.to_string(), place, content_hash }));
         }
         if !self.has_commits {
             return Ok(None);
@@ -90,9 +92,10 @@ impl KnownIds {
                 cause: format!("found {found}"),
             })?;
             if !self.removed_files.contains(&article.locator.file) {
+                let Locator { file, member, record, .. } = article.locator;
                 return Ok(Some(Holder {
-                    place: format!("{}: record {}", article.locator.file, article.locator.record),
-                    file: article.locator.file,
+                    place: place_in_words(&file, member.as_deref(), record),
+                    file,
                     content_hash: article.content_hash,
                 }));
             }
@@ -106,11 +109,17 @@ impl KnownIds {
     }
 
     /// Remembers an article that is being added.
-    pub fn add(&mut self, id: ArticleId, file: &str, record: u64, content_hash: ContentHash) {
-        if self.files.last().is_none_or(|last| last != file) {
-            self.files.push(file.to_owned());
+    pub fn add(&mut self, id: ArticleId, locator: &Locator, content_hash: ContentHash) {
+        let last = self.places.last();
+        if last.is_none_or(|(file, member)| **file != *locator.file || *member != locator.member) {
+            // A container of a million members has one name.
+            let file = match last {
+                Some((file, _)) if **file == *locator.file => Arc::clone(file),
+                _ => Arc::from(locator.file.as_str()),
+            };
+            self.places.push((file, locator.member.clone()));
         }
-        self.since_commit.insert(id, (self.files.len() as u32 - 1, record, content_hash));
+        self.since_commit.insert(id, (self.places.len() as u32 - 1, locator.record, content_hash));
     }
 
     /// Everything remembered is now in the index.
@@ -119,7 +128,7 @@ impl KnownIds {
             .reload()
             .map_err(|error| IndexError::engine(self.archive.dir(), "could not be read again", &error))?;
         self.since_commit.clear();
-        self.files.clear();
+        self.places.clear();
         self.removed_files.clear();
         self.has_commits = true;
         Ok(())
@@ -138,5 +147,12 @@ impl KnownIds {
     /// Articles in the last commit.
     pub fn articles(&self) -> u64 {
         self.reader.searcher().num_docs()
+    }
+}
+
+fn place_in_words(file: &str, member: Option<&str>, record: u64) -> String {
+    match member {
+        Some(member) => format!("{file}: {member}: record {record}"),
+        None => format!("{file}: record {record}"),
     }
 }

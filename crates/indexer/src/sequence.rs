@@ -259,7 +259,7 @@ impl<'a> Sequencer<'a> {
         if let Some(holder) = self.known.holder(article.id)? {
             return self.duplicate(&article, holder.file, &holder.place, holder.content_hash);
         }
-        self.known.add(article.id, &article.locator.file, article.locator.record, article.content_hash);
+        self.known.add(article.id, &article.locator, article.content_hash);
         self.committer.add(article.document)?;
         self.report.counts.indexed += 1;
         self.report.undated += u64::from(!article.has_date);

@@ -1,11 +1,14 @@
 //! Which article a record is, and whether its text changed.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use dateline_article::{Article, ArticleId, ContentHash, Locator};
 
 use crate::FileContext;
+use crate::source::plain_name;
 
 /// The id of an article: by the source's own id, else by its address, else by its place and content.
 ///
@@ -13,9 +16,12 @@ use crate::FileContext;
 /// with the nearest folder and no further, so that an archive can be moved.
 pub(crate) fn article_id(own: Option<&str>, article: &Article, context: &FileContext) -> ArticleId {
     let own = own.map(str::trim).filter(|own| !own.is_empty());
-    let folder = context.folders.first().map_or("", String::as_str);
     let member = article.locator.member.as_deref().unwrap_or_default();
-    let file = [folder.as_bytes(), file_name(context, &article.locator).as_bytes(), member.as_bytes()];
+    let (folder, name) = match &context.member {
+        Some(_) => on_disk(&context.label),
+        None => (context.folders.first().map_or("", String::as_str), file_name(context, &article.locator)),
+    };
+    let file = [folder.as_bytes(), name.as_bytes(), member.as_bytes()];
     match (own, &article.url) {
         (Some(own), _) if is_global(own) => ArticleId::of_parts(&[b"id", own.as_bytes()]),
         (Some(own), _) => ArticleId::of_parts(&[b"file-id", file[0], file[1], file[2], own.as_bytes()]),
@@ -33,6 +39,14 @@ pub(crate) fn article_id(own: Option<&str>, article: &Article, context: &FileCon
 
 fn file_name<'a>(context: &'a FileContext, locator: &Locator) -> &'a str {
     if locator.file == "-" { "-" } else { &context.name }
+}
+
+/// The folder and the name of a container, from its path: a member has a name and folders of its own.
+fn on_disk(label: &str) -> (&str, &str) {
+    let path = Path::new(label);
+    let folder = path.parent().and_then(Path::file_name).and_then(OsStr::to_str);
+    let name = path.file_name().and_then(OsStr::to_str);
+    (folder.unwrap_or_default(), plain_name(name.unwrap_or(label)))
 }
 
 /// Whether an id looks as if no other source used it: an address, a path, `urn:…`, or long enough and mixed.

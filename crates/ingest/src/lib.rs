@@ -3,10 +3,11 @@
 //! The path, in order:
 //!
 //! 1. [`discover`] turns paths, folders and globs into [`SourceFile`]s, in a stable order.
-//! 2. [`open`] undoes compression and tells the format by content.
+//! 2. [`open`] opens a file; [`Source::members`] goes through what it holds, undoes compression and tells the
+//!    format by content.
 //! 3. A [`format::Format`] *splits* the stream into [`Piece`]s, one after the other and cheaply, and
 //!    *parses* a piece into a [`RawRecord`]. Splitting is sequential; parsing runs on all cores.
-//! 4. [`normalise`] turns a [`RawRecord`] into an [`Article`]: clean text, dates with evidence, language, id.
+//! 4. [`read_piece`] does the latter, and [`normalise`] turns a [`RawRecord`] into an [`Article`]: clean text, dates with evidence, language, id.
 //!
 //! What cannot become an article is a [`Reject`]: counted and kept, never dropped in silence.
 
@@ -18,6 +19,7 @@ mod clean;
 mod dating;
 mod decode;
 mod discover;
+mod html;
 mod identity;
 mod language;
 mod lead;
@@ -33,7 +35,9 @@ mod story;
 pub use dateline_article::Article;
 pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover, label_of};
 pub use limits::Limits;
-pub use normalise::{Settings, normalise};
+pub use normalise::{Settings, normalise, read_piece};
 pub use record::{Piece, PieceContent, RawDate, RawRecord};
 pub use reject::{Reject, RejectReason};
-pub use source::{DigestHandle, FileContext, OpenError, OpenOptions, Source, file_digest, open, read_error};
+pub use source::{
+    DigestHandle, FileContext, Member, OpenError, OpenOptions, Source, Visit, file_digest, open, read_error,
+};

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use dateline_article::{Article, ArticleId, ContentHash, Day, Mention, Note};
+use dateline_article::{Article, ArticleId, ContentHash, Day, Locator, Mention, Note};
 
 use crate::dating::{self, Evidence};
+use crate::format::Format;
 use crate::story::Story;
-use crate::{FileContext, Limits, RawRecord, Reject, RejectReason};
+use crate::{FileContext, Limits, Piece, RawRecord, Reject, RejectReason};
 use crate::{clean, identity, language};
 
 /// What normalising depends on besides the record.
@@ -16,6 +17,31 @@ pub struct Settings {
     pub today: Day,
     /// What one record may cost.
     pub limits: Limits,
+}
+
+/// Reads one piece of a file from its bytes to its article. What comes of it, article or reject, names the
+/// member of the file that it stands in.
+pub fn read_piece(
+    piece: Piece,
+    format: &dyn Format,
+    context: &FileContext,
+    settings: &Settings,
+) -> Result<Article, Reject> {
+    let name_member = |locator: &mut Locator| {
+        if context.member.is_some() {
+            locator.member.clone_from(&context.member);
+        }
+    };
+    match format.parse(piece, context) {
+        Ok(mut raw) => {
+            name_member(&mut raw.locator);
+            normalise(raw, format.name(), context, settings)
+        }
+        Err(mut reject) => {
+            name_member(&mut reject.locator);
+            Err(reject)
+        }
+    }
 }
 
 /// Turns the fields of a record into an article: clean text, dates with evidence, language, id.
@@ -119,7 +145,7 @@ fn mentions(raw: Vec<Mention>) -> Vec<Mention> {
 
 #[cfg(test)]
 mod tests {
-    use dateline_article::{Lang, Locator, MentionKind};
+    use dateline_article::{Lang, MentionKind};
 
     use super::*;
     use crate::format::{Columns, FieldMap};
@@ -142,6 +168,7 @@ mod tests {
     fn context() -> FileContext {
         FileContext {
             label: "/archive/2017/gazette.jsonl".to_owned(),
+            member: None,
             name: "gazette.jsonl".to_owned(),
             folders: vec!["2017".to_owned(), "archive".to_owned()],
             encoding: None,
@@ -319,6 +346,29 @@ mod tests {
         }
         let global = "urn:newsml:example.org:17";
         assert_eq!(id(global, "a.jsonl", &[], None), id(global, "b.jsonl", &["x"], None));
+    }
+
+    #[test]
+    fn records_of_members_belong_to_the_container_and_the_member() {
+        let id = |label: &str, member: &str| {
+            let mut raw = titled("Title", "");
+            raw.id = Some("17".to_owned());
+            raw.locator.member = Some(member.to_owned());
+            let context = FileContext {
+                label: label.to_owned(),
+                member: Some(member.to_owned()),
+                name: "17.txt".to_owned(),
+                folders: vec!["texts".to_owned()],
+                ..context()
+            };
+            normalise(raw, "text", &context, &settings(100)).expect("an article").id
+        };
+        let here = id("/x/2017/may.zip", "texts/17.txt");
+        assert_eq!(here, id("/moved/2017/may.zip", "texts/17.txt"));
+        assert_ne!(here, id("/x/2018/may.zip", "texts/17.txt"));
+        assert_ne!(here, id("/x/2017/june.zip", "texts/17.txt"));
+        assert_ne!(here, id("/x/2017/may.zip", "more/17.txt"));
+        assert_eq!(id("/2017/a.tar.gz", "17.txt"), id("/2017/a.tar", "17.txt"));
     }
 
     #[test]

@@ -44,6 +44,18 @@ pub enum RejectReason {
     },
     /// The content is neither text nor any format that can be read.
     NotText,
+    /// Containers lie in containers, or compressions in compressions, deeper than is looked into.
+    TooDeep {
+        /// How deep is looked into.
+        limit: usize,
+    },
+    /// A password is needed.
+    Encrypted,
+    /// Something of a kind that holds no articles, such as a picture. It is counted by kind, not rejected.
+    OtherKind {
+        /// The media type, such as `image/png`, or another name for the kind.
+        kind: String,
+    },
     /// The file could not be opened or read to its end.
     Unreadable {
         /// The operating system's reason.
@@ -60,6 +72,9 @@ impl RejectReason {
             RejectReason::TooLong { .. } => "too-long",
             RejectReason::DecompressionRatio { .. } => "decompression-ratio",
             RejectReason::NotText => "not-text",
+            RejectReason::TooDeep { .. } => "too-deep",
+            RejectReason::Encrypted => "encrypted",
+            RejectReason::OtherKind { .. } => "other-kind",
             RejectReason::Unreadable { .. } => "unreadable",
         }
     }
@@ -79,6 +94,11 @@ impl fmt::Display for RejectReason {
                 write!(f, "expected at most {limit} bytes for each compressed byte, but found more")
             }
             RejectReason::NotText => write!(f, "expected text, but found binary data"),
+            RejectReason::TooDeep { limit } => {
+                write!(f, "expected containers nested at most {limit} deep, but found more")
+            }
+            RejectReason::Encrypted => write!(f, "expected a text, but found one that needs a password"),
+            RejectReason::OtherKind { kind } => write!(f, "expected an article, but found {kind}"),
             RejectReason::Unreadable { cause } => write!(f, "could not be read: {cause}"),
         }
     }

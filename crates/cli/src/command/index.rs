@@ -2,25 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::{IsTerminal, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use dateline_article::{Article, Locator};
 use dateline_indexer::{
-    Decision, Ending, Feed, FileStamp, FileTime, IndexError, Ledger, Options, Piece, Progress, Report,
-    Stopped, Update,
+    Decision, Ending, Feed, FileStamp, FileTime, IndexError, Ledger, Options, Progress, Report, Stopped,
+    Update,
 };
-use dateline_ingest::format::{self, FieldMap, Format};
+use dateline_ingest::format::{self, FieldMap};
 use dateline_ingest::{
-    Discovery, FileContext, Found, Limits, OpenError, OpenOptions, Reject, RejectReason, Settings,
-    SourceFile, discover, file_digest, label_of, normalise, open, read_error,
+    Discovery, Found, Limits, OpenError, OpenOptions, RejectReason, Settings, SourceFile, discover,
+    file_digest, label_of, open,
 };
-use dateline_schema::{Archive, RejectEntry};
+use dateline_schema::Archive;
 
+use super::reading::{LeftOut, Outcome, Reading, Record, whole_file};
 use crate::args::IndexArguments;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -48,6 +47,7 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
         met: HashMap::new(),
         unreadable: Vec::new(),
         skipped: Vec::new(),
+        left_out: LeftOut::default(),
         disk_bytes: Arc::clone(&disk_bytes),
     };
     let convert = |record: Record| record.into_article(&settings);
@@ -74,6 +74,7 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
         archive: archive.dir(),
         report: &report,
         skipped: &run.skipped,
+        left_out: &run.left_out,
         gone,
         interrupted: stop.load(Ordering::Relaxed),
         seconds: started.elapsed().as_secs_f64(),
@@ -155,22 +156,6 @@ fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
     Ok(stop)
 }
 
-/// One record on its way to a worker thread.
-struct Record {
-    piece: dateline_ingest::Piece,
-    format: &'static dyn Format,
-    context: Arc<FileContext>,
-}
-
-impl Record {
-    fn into_article(self, settings: &Settings) -> Result<Article, RejectEntry> {
-        self.format
-            .parse(self.piece, &self.context)
-            .and_then(|raw| normalise(raw, self.format.name(), &self.context, settings))
-            .map_err(entry_of)
-    }
-}
-
 /// Which files to read.
 #[derive(Clone, Copy)]
 enum Files<'a> {
@@ -197,6 +182,7 @@ struct Run<'a> {
     unreadable: Vec<PathBuf>,
     /// What was found but is no file to read, with the reason.
     skipped: Vec<(String, &'static str)>,
+    left_out: LeftOut,
     disk_bytes: Arc<AtomicU64>,
 }
 
@@ -273,70 +259,26 @@ impl Run<'_> {
             Start::Behind(_) => feed.resume(stamp)?,
             Start::Stream => feed.stream(stamp)?,
         }
-        let skip = if let Start::Behind(records) = start { records } else { 0 };
-        let mut source = match opened {
+        let source = match opened {
             Ok(source) => source,
             Err(error) => {
                 feed.reject(whole_file(&file.label, error.reason))?;
                 return feed.close(Ending::Complete { sha256: None });
             }
         };
-        let (format, context) = (source.format, Arc::clone(&source.context));
-        let mut dealt_with = 0;
-        let mut counted = 0;
-        let mut stopped = false;
-        let result = format.split(source.reader.as_mut(), &context, &self.options.limits, &mut |cut| {
-            let read = source.bytes_read.load(Ordering::Relaxed);
-            self.disk_bytes.fetch_add(read - counted, Ordering::Relaxed);
-            counted = read;
-            dealt_with += 1;
-            if dealt_with <= skip {
-                stopped = feed.is_stopped();
-                return if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let skip = if let Start::Behind(records) = start { records } else { 0 };
+        let digest = source.digest.clone();
+        match Reading::of(source, skip, &self.options.limits, &mut self.left_out, &self.disk_bytes, feed) {
+            Outcome::Read => {
+                let sha256 = digest.finish().map(|digest| hexadecimal(&digest));
+                feed.close(Ending::Complete { sha256 })
             }
-            let fed = match cut {
-                Ok(piece) => {
-                    let bytes = piece.content.bytes();
-                    feed.piece(Piece {
-                        content: Record { piece, format, context: Arc::clone(&context) },
-                        bytes,
-                    })
-                }
-                Err(broken) => feed.reject(RejectEntry {
-                    locator: Locator {
-                        file: file.label.clone(),
-                        member: None,
-                        record: broken.record,
-                        byte: broken.byte,
-                    },
-                    reason: broken.reason.name().to_owned(),
-                    message: broken.reason.to_string(),
-                }),
-            };
-            if fed.is_err() {
-                stopped = true;
-                return ControlFlow::Break(());
+            Outcome::Unreadable => feed.close(Ending::Unreadable),
+            Outcome::Stopped => {
+                feed.close(Ending::BrokenOff)?;
+                Err(Stopped)
             }
-            ControlFlow::Continue(())
-        });
-        if stopped {
-            feed.close(Ending::BrokenOff)?;
-            return Err(Stopped);
         }
-        if let Err(error) = result {
-            let reason = read_error(&error);
-            let ending = match reason {
-                RejectReason::Unreadable { .. } => Ending::Unreadable,
-                _ => Ending::Complete { sha256: None },
-            };
-            feed.reject(whole_file(&file.label, reason))?;
-            return feed.close(ending);
-        }
-        if dealt_with == 0 && !feed.is_stopped() {
-            feed.reject(whole_file(&file.label, RejectReason::NoText))?;
-        }
-        let sha256 = source.digest.finish().map(|digest| hexadecimal(&digest));
-        feed.close(Ending::Complete { sha256 })
     }
 
     /// Files read earlier from under the same inputs that are no longer there.
@@ -382,18 +324,6 @@ enum Start {
 
 fn stamp_of(file: &SourceFile) -> FileStamp {
     FileStamp::new(file.label.clone(), file.bytes, file.modified)
-}
-
-fn whole_file(label: &str, reason: RejectReason) -> RejectEntry {
-    entry_of(Reject { locator: Locator { file: label.to_owned(), member: None, record: 0, byte: 0 }, reason })
-}
-
-fn entry_of(reject: Reject) -> RejectEntry {
-    RejectEntry {
-        reason: reject.reason.name().to_owned(),
-        message: reject.reason.to_string(),
-        locator: reject.locator,
-    }
 }
 
 fn hexadecimal(digest: &[u8]) -> String {

@@ -8,6 +8,7 @@ mod delete;
 mod eval;
 mod index;
 mod preview;
+pub mod reading;
 mod rejects;
 mod search;
 mod show;

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::out::Out;
 use super::{printable, thousands};
 use crate::args::Format;
+use crate::command::reading::LeftOut;
 use crate::context::Context;
 
 /// What an `index` run did.
@@ -17,6 +18,8 @@ pub struct Summary<'a> {
     pub report: &'a Report,
     /// What was found but is no file to read, with the reason.
     pub skipped: &'a [(String, &'static str)],
+    /// Parts of the files read that are no articles by their kind.
+    pub left_out: &'a LeftOut,
     /// Files that are no longer there; their articles are kept.
     pub gone: u64,
     pub interrupted: bool,
@@ -81,6 +84,9 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
             printable(path)
         )?;
     }
+    if summary.left_out.parts > 0 {
+        writeln!(out, "{}", left_out(summary.left_out))?;
+    }
     if counts.rejected + report.conflicting > 0 {
         writeln!(out, "`dateline rejects` lists what was rejected and why")?;
     }
@@ -88,6 +94,23 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         writeln!(out, "interrupted: what was read so far is saved; the same command goes on from here")?;
     }
     writeln!(out, "{} holds {} articles", summary.archive.display(), thousands(report.articles))
+}
+
+/// Names the most frequent kinds.
+fn left_out(left_out: &LeftOut) -> String {
+    const SHOWN: usize = 6;
+    let mut kinds: Vec<(&String, &u64)> = left_out.kinds.iter().collect();
+    kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+    let mut parts: Vec<String> = kinds
+        .iter()
+        .take(SHOWN)
+        .map(|(kind, count)| format!("{} {}", thousands(**count), printable(kind)))
+        .collect();
+    let more: u64 = kinds.iter().skip(SHOWN).map(|(_, count)| **count).sum();
+    if more > 0 {
+        parts.push(format!("{} others", thousands(more)));
+    }
+    format!("left out, being no articles: {}", parts.join(", "))
 }
 
 fn write_json(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
@@ -98,6 +121,7 @@ fn write_json(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         "archive": summary.archive.display().to_string(),
         "report": summary.report,
         "skipped": skipped,
+        "left_out": summary.left_out.kinds,
         "gone": summary.gone,
         "interrupted": summary.interrupted,
         "seconds": summary.seconds,

@@ -83,8 +83,13 @@ impl Found {
 
 /// A name as text; bytes that are not UTF-8 become `%` and two hex digits.
 pub(crate) fn label(name: &OsStr) -> String {
+    label_of_bytes(name.as_encoded_bytes())
+}
+
+/// The same, for a name inside a container.
+pub(crate) fn label_of_bytes(name: &[u8]) -> String {
     let mut label = String::with_capacity(name.len());
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
+    for chunk in name.utf8_chunks() {
         label.push_str(chunk.valid());
         for byte in chunk.invalid() {
             let _ = write!(label, "%{byte:02X}");

@@ -22,7 +22,7 @@ use pattern::Pattern;
 use walk::Walk;
 
 pub use found::{Found, SourceFile, label_of};
-pub(crate) use found::{STANDARD_INPUT, label};
+pub(crate) use found::{STANDARD_INPUT, label, label_of_bytes};
 
 /// A path or pattern that names nothing.
 #[derive(Debug, Error, PartialEq, Eq)]

@@ -4,11 +4,13 @@ mod columns;
 mod csv;
 mod excerpt;
 mod gathered;
+mod html;
 mod json;
 mod jsonl;
 mod lines;
 mod paragraphs;
 mod text;
+pub(crate) mod web;
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -76,6 +78,12 @@ pub trait Format: Sync {
         Columns::default()
     }
 
+    /// Whether the dates of a file are all written by one hand: then one of them proves for all whether the
+    /// day or the month stands first.
+    fn is_of_one_hand(&self) -> bool {
+        true
+    }
+
     /// Cuts a file into records, one after the other, with memory bounded by one record.
     ///
     /// A record that cannot be cut out is handed over as a [`BrokenPiece`], and reading goes on.
@@ -92,7 +100,8 @@ pub trait Format: Sync {
 }
 
 /// Every format, the most particular first.
-pub const ALL: &[&dyn Format] = &[&jsonl::JsonLines, &json::Json, &csv::Table, &text::PlainText];
+pub const ALL: &[&dyn Format] =
+    &[&web::Warc, &web::Arc, &jsonl::JsonLines, &json::Json, &csv::Table, &html::Html, &text::PlainText];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {

@@ -1,85 +1,83 @@
-//! Opening a file: compression, encoding and format, told by content.
+//! Opening a file: containers, compression, encoding and format, told by content.
 //!
-//! Bytes rise through these layers, each with bounded memory: [`raw`] counts and hashes what lies on the
-//! disk, [`compression`] undoes gzip and zstd, [`utf16`] turns UTF-16 into UTF-8. On the way up [`peek`] looks
-//! at the first bytes to tell what comes next.
+//! A file is a sequence of *members*: one, unless it is a container. [`open`] opens the file,
+//! [`Source::members`] goes through them, one after the other. The bytes of each rise through these layers,
+//! each with bounded memory: [`raw`] counts and hashes what lies on the disk, [`compression`] undoes gzip,
+//! zstd, bzip2 and xz within a [`budget`], [`container`] takes zip and tar apart, [`utf16`] turns UTF-16 into
+//! UTF-8. On the way up [`peek`] looks at the first bytes to tell what comes next.
 
+mod budget;
 mod compression;
+mod container;
+mod context;
+#[cfg(test)]
+mod damage;
 mod failure;
+mod kind;
 #[cfg(test)]
 mod lines;
+mod members;
 mod peek;
 mod raw;
 mod survey;
 mod utf16;
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use thiserror::Error;
 
-use crate::date::DayOrder;
-use crate::format::{self, Columns, FieldMap, Fit, Format, Head};
-use crate::{Limits, RejectReason, SourceFile, decode, discover};
-use compression::{Compression, MAGIC_BYTES};
-use peek::{Peeked, peek};
+use crate::format::{FieldMap, Format};
+use crate::{Limits, Reject, RejectReason, SourceFile};
+use budget::Budget;
+use context::Place;
+use members::{Content, Walk, rise};
 use raw::{READ_BYTES, RawFile};
-use utf16::Utf16Reader;
 
+#[cfg(test)]
+pub(crate) use container::sample;
+pub use context::FileContext;
+pub(crate) use context::plain_name;
 pub use failure::read_error;
 pub use raw::{DigestHandle, file_digest};
-
-/// So many first bytes tell format, columns and encoding.
-const HEAD_BYTES: usize = 64 << 10;
 
 /// So many compressions may lie one in the other.
 const COMPRESSION_DEPTH: usize = 2;
 
-/// So many folders above a file are remembered.
-const FOLDERS: usize = 4;
-
-/// What the names of compressed files end in.
-const COMPRESSED_SUFFIXES: [&str; 3] = [".gz", ".zst", ".zstd"];
-
-const UTF8_MARK: &[u8] = "\u{feff}".as_bytes();
-
 /// A stream of bytes on its way up.
-type Input = Box<dyn BufRead + Send>;
+type Input<'a> = Box<dyn BufRead + 'a>;
 
-/// What is known of a file before its records are read. Shared by all its records.
-#[derive(Debug)]
-pub struct FileContext {
-    /// The file as a [`Locator`](dateline_article::Locator) names it: an absolute path, or `-`.
-    pub label: String,
-    /// The name of the file without folders and without `.gz` or `.zst`.
-    pub name: String,
-    /// The names of the folders above the file, the nearest first, up to four.
-    pub folders: Vec<String>,
-    /// The encoding of records that are not UTF-8; `None` leaves it to be told record by record.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// Whether `03/05/2017` in this file is 3 May or 5 March, when one of its own dates proves it.
-    pub day_order: Option<DayOrder>,
-    /// What the columns or keys mean; empty for formats without any.
-    pub columns: Columns,
-    /// The user's own assignments of columns to fields.
-    pub field_map: FieldMap,
+/// An opened file.
+pub struct Source<'a> {
+    /// Bytes read from the disk so far, for a progress bar.
+    pub bytes_read: Arc<AtomicU64>,
+    /// The digest of the file as it lies on the disk, once it was read to its end.
+    pub digest: DigestHandle,
+    place: Place,
+    content: Content<'static>,
+    budget: Budget,
+    /// Where to open it once more; `None` for what can be read only once.
+    path: Option<PathBuf>,
+    options: &'a OpenOptions,
 }
 
-/// An opened file, ready to be split.
-pub struct Source {
+/// The file itself, or one member of a container, ready to be split.
+pub struct Member<'a> {
     /// The format it is in.
     pub format: &'static dyn Format,
     /// What its records share.
     pub context: Arc<FileContext>,
     /// The decompressed content, without byte order mark. [`read_error`] says what its errors mean.
-    pub reader: Box<dyn BufRead + Send>,
-    /// Bytes read from the disk so far, for a progress bar.
-    pub bytes_read: Arc<AtomicU64>,
-    /// The digest of the file as it lies on the disk, once `reader` was read to its end.
-    pub digest: DigestHandle,
+    pub reader: Box<dyn BufRead + 'a>,
 }
+
+/// Receives the members of a file, in its order; what cannot be read is a [`Reject`] of the whole member, or
+/// of the file. Breaking ends the reading of the file.
+pub type Visit<'a> = dyn FnMut(Result<Member<'_>, Reject>) -> ControlFlow<()> + 'a;
 
 /// How to open files.
 #[derive(Clone, Default)]
@@ -100,97 +98,44 @@ pub struct OpenError {
     pub reason: RejectReason,
 }
 
-/// Opens a file, or standard input: undoes gzip and zstd, turns UTF-16 into UTF-8, tells the format.
+/// Opens a file, or standard input, and reads its first bytes.
 ///
 /// # Errors
 ///
-/// What cannot be opened or is no text, and a file without any content: it holds no article.
-pub fn open(file: &SourceFile, options: &OpenOptions) -> Result<Source, OpenError> {
-    open_content(file, options).map_err(|reason| OpenError { reason })
-}
-
-fn open_content(file: &SourceFile, options: &OpenOptions) -> Result<Source, RejectReason> {
-    let raw = RawFile::open(file).map_err(|error| read_error(&error))?;
+/// What cannot be opened, or not even begun to be read.
+pub fn open<'a>(file: &SourceFile, options: &'a OpenOptions) -> Result<Source<'a>, OpenError> {
+    let refuse = |error: std::io::Error| OpenError { reason: read_error(&error) };
+    let raw = RawFile::open(file).map_err(refuse)?;
     let (bytes_read, digest) = (raw.bytes_read(), raw.digest());
-    let peeked = read_up(raw, file, &options.limits).map_err(|error| read_error(&error))?;
-    if peeked.head.is_empty() {
-        return Err(RejectReason::NoText);
-    }
-
-    let name = plain_name(file);
-    let head = Head { name: &name, bytes: &peeked.head, complete: peeked.complete };
-    let format = choose_format(head, options.format).ok_or(RejectReason::NotText)?;
-    let mut context = FileContext {
-        label: file.label.clone(),
-        name: name.clone(),
-        folders: folders(&file.path),
-        encoding: decode::detect(head.bytes),
-        day_order: None,
-        columns: format.columns(head, &options.field_map),
-        field_map: options.field_map.clone(),
-    };
-    context.day_order = survey::day_order(format, head, &context, &options.limits);
-    Ok(Source { format, context: Arc::new(context), reader: peeked.into_input(), bytes_read, digest })
-}
-
-/// Undoes compression and UTF-16, and strips the byte order mark.
-fn read_up(raw: RawFile, file: &SourceFile, limits: &Limits) -> std::io::Result<Peeked> {
-    let disk_bytes = raw.bytes_read();
     // Most archives of one article a file have small files: their buffer need not be large.
     let buffer_bytes = match usize::try_from(file.bytes) {
         Ok(bytes @ 1..READ_BYTES) => bytes,
         _ => READ_BYTES,
     };
-    let mut input: Input = Box::new(BufReader::with_capacity(buffer_bytes, raw));
-    for _ in 0..COMPRESSION_DEPTH {
-        let start = peek(input, MAGIC_BYTES)?;
-        let compression = Compression::of(&start.head);
-        input = start.into_input();
-        let Some(compression) = compression else {
-            break;
-        };
-        input = compression.undo(input, Arc::clone(&disk_bytes), limits)?;
-    }
-    let mut content = peek(input, HEAD_BYTES)?;
-    if let Some(encoding) = utf16::detect(&content.head) {
-        content = peek(Box::new(Utf16Reader::new(content.into_input(), encoding)), HEAD_BYTES)?;
-    } else if content.head.starts_with(UTF8_MARK) {
-        content.head.drain(..UTF8_MARK.len());
-    }
-    Ok(content)
+    let input = Box::new(BufReader::with_capacity(buffer_bytes, raw));
+    let budget = Budget::new(Arc::clone(&bytes_read), file.bytes, &options.limits);
+    let content = rise(input, &budget).map_err(refuse)?;
+    let path = (!file.is_stream()).then(|| file.path.clone());
+    Ok(Source { bytes_read, digest, place: Place::of_file(file), content, budget, path, options })
 }
 
-/// The format asked for, or the one that fits best. Bytes that are no text are none in a format that takes
-/// every text, even when the user asks for it.
-fn choose_format(head: Head<'_>, asked: Option<&'static dyn Format>) -> Option<&'static dyn Format> {
-    let format = asked.or_else(|| format::detect(head))?;
-    (format.fit(head) > Fit::Fallback || !decode::looks_binary(head.bytes)).then_some(format)
-}
-
-/// The name of a file without what compression has added to it.
-fn plain_name(file: &SourceFile) -> String {
-    let mut name = discover::label(file.path.file_name().unwrap_or(file.path.as_os_str()));
-    for _ in 0..COMPRESSION_DEPTH {
-        let lower = name.to_ascii_lowercase();
-        let Some(suffix) = COMPRESSED_SUFFIXES.iter().find(|suffix| lower.ends_with(*suffix)) else {
-            break;
-        };
-        let len = name.len() - suffix.len();
-        if len > 0 {
-            name.truncate(len);
-        }
+impl Source<'_> {
+    /// Goes through the members of the file, one after the other; a file that is no container is its own
+    /// only member. A member that holds nothing or no text is handed over as a [`Reject`].
+    ///
+    /// The digest of a zip archive stays unknown: it is not read from its start to its end.
+    pub fn members(self, visit: &mut Visit<'_>) {
+        // A file that cannot be opened once more is read as the stream that is open already.
+        let on_disk = self.path.and_then(|path| File::open(path).ok());
+        let mut walk = Walk { options: self.options, budget: self.budget, visit };
+        walk.file(self.content, &self.place, on_disk);
     }
-    name
-}
-
-fn folders(path: &Path) -> Vec<String> {
-    let above = path.ancestors().skip(1).filter_map(Path::file_name);
-    above.take(FOLDERS).map(discover::label).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::{self, Read, Write};
+    use std::path::Path;
     use std::sync::atomic::Ordering;
 
     use flate2::write::GzEncoder;
@@ -198,7 +143,9 @@ mod tests {
     use tempfile::TempDir;
 
     use super::lines::Lines;
+    use super::members::HEAD_BYTES;
     use super::*;
+    use crate::discover;
 
     fn gz(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -231,8 +178,8 @@ mod tests {
         (dir, file_at(&path))
     }
 
-    fn open_lines(file: &SourceFile) -> Result<Source, OpenError> {
-        open(file, &OpenOptions { format: Some(&Lines), ..OpenOptions::default() })
+    fn lines() -> OpenOptions {
+        OpenOptions { format: Some(&Lines), ..OpenOptions::default() }
     }
 
     /// The content of a file of these bytes, and ` ! why` when it cannot be read to its end.
@@ -240,22 +187,23 @@ mod tests {
     fn check(bytes: &[u8], expect: &str) {
         let (_dir, file) = file_of(bytes);
         let mut text = Vec::new();
-        let error = match open_lines(&file) {
-            Ok(mut source) => source.reader.read_to_end(&mut text).err().map(|error| read_error(&error)),
-            Err(error) => Some(error.reason),
-        };
+        let mut error = None;
+        let options = lines();
+        match open(&file, &options) {
+            Ok(source) => source.members(&mut |member| {
+                error = match member {
+                    Ok(mut member) => member.reader.read_to_end(&mut text).err().map(|it| read_error(&it)),
+                    Err(reject) => Some(reject.reason),
+                };
+                ControlFlow::Continue(())
+            }),
+            Err(refused) => error = Some(refused.reason),
+        }
         let mut text = String::from_utf8(text).unwrap();
         if let Some(reason) = error {
             text = format!("{text} ! {reason}");
         }
         assert!(text == expect, "found {:?}", text.chars().take(200).collect::<String>());
-    }
-
-    #[track_caller]
-    fn check_names(path: &str, expect_name: &str, expect_folders: &[&str]) {
-        let file = file_at(Path::new(path));
-        assert_eq!(plain_name(&file), expect_name);
-        assert_eq!(folders(&file.path), expect_folders);
     }
 
     #[test]
@@ -280,10 +228,13 @@ mod tests {
     }
 
     #[test]
-    fn two_compressions_are_undone_and_a_third_is_not() {
+    fn two_compressions_are_undone_and_a_third_is_told() {
         check(&gz(&zst(b"The dock strike")), "The dock strike");
         check(&zst(&gz(b"The dock strike")), "The dock strike");
-        check(&zst(&gz(&gz(b"The dock strike"))), " ! expected text, but found binary data");
+        check(
+            &zst(&gz(&gz(b"The dock strike"))),
+            " ! expected containers nested at most 2 deep, but found more",
+        );
     }
 
     #[test]
@@ -297,11 +248,15 @@ mod tests {
         let text: Vec<u8> = letters.take(400_000).collect();
         for (packed, name) in [(gz(&text), "gzip"), (zst(&text), "zstd")] {
             let (_dir, file) = file_of(&packed[..packed.len() - 20]);
-            let mut source = open_lines(&file).unwrap();
             let mut read = Vec::new();
-            let error = source.reader.read_to_end(&mut read).unwrap_err();
+            let mut found = String::new();
+            open(&file, &lines()).unwrap().members(&mut |member| {
+                let error = member.unwrap().reader.read_to_end(&mut read).unwrap_err();
+                found = read_error(&error).to_string();
+                ControlFlow::Continue(())
+            });
             assert_eq!(
-                read_error(&error).to_string(),
+                found,
                 format!("expected intact {name} data, but found the end of the file in the middle of it")
             );
             assert!(read.len() > 200_000 && text.starts_with(&read));
@@ -318,14 +273,15 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_no_text_even_when_text_is_asked_for() {
-        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0", " ! expected text, but found binary data");
+    fn pictures_and_programs_are_no_text_even_when_text_is_asked_for() {
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0", " ! expected an article, but found image/png");
+        check(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0", " ! expected text, but found binary data");
     }
 
     #[test]
     fn what_cannot_be_opened_is_told_in_plain_words() {
         let dir = TempDir::new().unwrap();
-        let reason = |path: &Path| open_lines(&file_at(path)).err().unwrap().to_string();
+        let reason = |path: &Path| open(&file_at(path), &lines()).err().unwrap().to_string();
         assert_eq!(reason(&dir.path().join("gone.txt")), "could not be read: no such file");
         assert_eq!(reason(dir.path()), "could not be read: it is a folder");
     }
@@ -334,27 +290,27 @@ mod tests {
     fn the_bytes_on_the_disk_are_counted_and_hashed() {
         let bytes = gz("The dock strike\n".repeat(40_000).as_bytes());
         let (_dir, file) = file_of(&bytes);
-        let mut source = open_lines(&file).unwrap();
-        assert_eq!(source.digest.finish(), None);
-        io::copy(&mut source.reader, &mut io::sink()).unwrap();
-        assert_eq!(source.bytes_read.load(Ordering::Relaxed), bytes.len() as u64);
-        assert_eq!(source.digest.finish(), Some(Sha256::digest(&bytes).into()));
-        assert_eq!(source.digest.finish(), Some(file_digest(&file).unwrap()));
-    }
-
-    #[test]
-    fn names_lose_what_compression_added() {
-        check_names("/archive/1923/may.jsonl.gz", "may.jsonl", &["1923", "archive"]);
-        check_names("/a/b/c/d/e/may.txt.ZST", "may.txt", &["e", "d", "c", "b"]);
-        check_names("/may.csv.zstd.gz", "may.csv", &[]);
-        check_names("/.gz", ".gz", &[]);
-        check_names("-", "-", &[]);
+        let options = lines();
+        let source = open(&file, &options).unwrap();
+        let (bytes_read, digest) = (Arc::clone(&source.bytes_read), source.digest.clone());
+        assert_eq!(digest.finish(), None);
+        source.members(&mut |member| {
+            io::copy(&mut member.unwrap().reader, &mut io::sink()).unwrap();
+            ControlFlow::Continue(())
+        });
+        assert_eq!(bytes_read.load(Ordering::Relaxed), bytes.len() as u64);
+        assert_eq!(digest.finish(), Some(Sha256::digest(&bytes).into()));
+        assert_eq!(digest.finish(), Some(file_digest(&file).unwrap()));
     }
 
     #[test]
     fn the_encoding_is_that_of_the_first_bytes() {
         let (_dir, file) = file_of(b"Z\xfcrich, Gen\xe8ve, B\xe2le, Neuch\xe2tel\n");
-        let encoding = open_lines(&file).unwrap().context.encoding;
-        assert_eq!(encoding, Some(encoding_rs::WINDOWS_1252));
+        let mut found = None;
+        open(&file, &lines()).unwrap().members(&mut |member| {
+            found = member.unwrap().context.encoding;
+            ControlFlow::Continue(())
+        });
+        assert_eq!(found, Some(encoding_rs::WINDOWS_1252));
     }
 }

@@ -78,6 +78,7 @@ mod tests {
     fn check(text: &str, complete: Complete, expect: Option<DayOrder>) {
         let context = FileContext {
             label: "gazette.txt".to_owned(),
+            member: None,
             name: "gazette.txt".to_owned(),
             folders: Vec::new(),
             encoding: None,

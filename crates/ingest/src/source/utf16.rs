@@ -44,8 +44,8 @@ fn detect_unmarked(sample: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Reads UTF-16 as UTF-8, without byte order mark. What is no letter becomes `U+FFFD`.
-pub(super) struct Utf16Reader {
-    input: Input,
+pub(super) struct Utf16Reader<'a> {
+    input: Input<'a>,
     decoder: Decoder,
     text: Vec<u8>,
     /// The part of `text` that was not handed on yet.
@@ -54,8 +54,8 @@ pub(super) struct Utf16Reader {
     is_finished: bool,
 }
 
-impl Utf16Reader {
-    pub(super) fn new(input: Input, encoding: &'static Encoding) -> Utf16Reader {
+impl<'a> Utf16Reader<'a> {
+    pub(super) fn new(input: Input<'a>, encoding: &'static Encoding) -> Utf16Reader<'a> {
         Utf16Reader {
             input,
             decoder: encoding.new_decoder_with_bom_removal(),
@@ -67,7 +67,7 @@ impl Utf16Reader {
     }
 }
 
-impl BufRead for Utf16Reader {
+impl BufRead for Utf16Reader<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.start == self.end && !self.is_finished {
             let bytes = match self.input.fill_buf() {
@@ -88,7 +88,7 @@ impl BufRead for Utf16Reader {
     }
 }
 
-impl Read for Utf16Reader {
+impl Read for Utf16Reader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(buffer)?;
         self.consume(count);

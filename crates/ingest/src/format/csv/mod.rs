@@ -157,6 +157,7 @@ mod tests {
     fn context(text: &[u8]) -> FileContext {
         FileContext {
             label: "t.csv".to_owned(),
+            member: None,
             name: "t.csv".to_owned(),
             folders: Vec::new(),
             encoding: None,

@@ -108,6 +108,7 @@ pub(super) fn pieces(format: &dyn Format, text: &[u8], limits: &Limits) -> Vec<S
 pub(super) fn context(name: &str) -> FileContext {
     FileContext {
         label: name.to_owned(),
+        member: None,
         name: name.to_owned(),
         folders: Vec::new(),
         encoding: None,

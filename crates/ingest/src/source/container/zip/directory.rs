@@ -1,0 +1,192 @@
+//! Zip by its directory at the end of the file.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::sync::atomic::Ordering;
+
+use super::content::unpack;
+use super::{CENTRAL, END, Header, LOCAL, malformed, u16_at, u32_at, u64_at};
+use crate::RejectReason;
+use crate::source::budget::Budget;
+use crate::source::container::window::{Window, cut_off};
+use crate::source::container::{Entry, EntrySink};
+use crate::source::read_error;
+
+const END_BYTES: usize = 22;
+const LONGEST_COMMENT_BYTES: u64 = 0xffff;
+const END64_LOCATOR: &[u8; 4] = b"PK\x06\x07";
+const END64: &[u8; 4] = b"PK\x06\x06";
+const END64_LOCATOR_BYTES: u64 = 20;
+const END64_BYTES: usize = 56;
+const ENTRY_BYTES: usize = 46;
+const LOCAL_BYTES: usize = 30;
+const BUFFER_BYTES: usize = 64 << 10;
+
+/// Where the directory lies.
+#[derive(Clone, Copy, Debug)]
+struct Directory {
+    start: u64,
+    entries: u64,
+    /// Bytes in front of the archive, such as the program of one that unpacks itself.
+    prefix: u64,
+}
+
+/// Hands over every file that the directory names, in its order; `None` when there is no directory.
+pub(in crate::source::container) fn read_by_directory(
+    file: &File,
+    budget: &Budget,
+    sink: &mut EntrySink<'_>,
+) -> Option<Result<(), RejectReason>> {
+    match find(&mut &*file) {
+        Ok(Some(directory)) => Some(read(file, directory, budget, sink)),
+        Ok(None) => None,
+        Err(error) => Some(Err(read_error(&error))),
+    }
+}
+
+fn read(
+    file: &File,
+    directory: Directory,
+    budget: &Budget,
+    sink: &mut EntrySink<'_>,
+) -> Result<(), RejectReason> {
+    let refuse = |error: io::Error| read_error(&error);
+    let mut at = directory.start;
+    // Members are read between two entries, through the same file: the directory is read in parts.
+    for number in 0..directory.entries {
+        let Some((header, next)) = read_entry(file, at).map_err(refuse)? else {
+            return Err(malformed(
+                format!("{} members in the directory of the archive", directory.entries),
+                format!("{number} and something else"),
+            ));
+        };
+        at = next;
+        if header.is_folder() {
+            continue;
+        }
+        let mut packed = BufReader::with_capacity(BUFFER_BYTES, Counted { file, budget });
+        let content = match find_content(file, &header, directory.prefix) {
+            Ok(()) => unpack(Window::new(&mut packed, header.packed_bytes), &header, budget),
+            Err(error) => Err(read_error(&error)),
+        };
+        let next = sink(Entry { name: header.name, content });
+        if next.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The file, counted as it is read.
+struct Counted<'a> {
+    file: &'a File,
+    budget: &'a Budget,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.budget.disk_bytes().fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+/// Looks for the end of the directory, which a comment may follow.
+fn find(file: &mut (impl Read + Seek)) -> io::Result<Option<Directory>> {
+    let file_bytes = file.seek(SeekFrom::End(0))?;
+    let tail_bytes = file_bytes.min(END_BYTES as u64 + LONGEST_COMMENT_BYTES);
+    let tail_start = file_bytes - tail_bytes;
+    file.seek(SeekFrom::Start(tail_start))?;
+    let mut tail = Vec::new();
+    file.take(tail_bytes).read_to_end(&mut tail)?;
+    for at in memchr::memmem::rfind_iter(&tail, END) {
+        let Some(end) = tail.get(at..at + END_BYTES) else { continue };
+        let comment = usize::from(u16_at(end, 20));
+        if at + END_BYTES + comment > tail.len() {
+            continue;
+        }
+        let end_at = tail_start + at as u64;
+        let small = (u64::from(u16_at(end, 10)), u32_at(end, 12).into(), u32_at(end, 16).into());
+        let (entries, bytes, offset) = find_large(file, end_at)?.unwrap_or(small);
+        let Some(start) = end_at.checked_sub(bytes) else { continue };
+        // With large sizes, more stands between the directory and its end.
+        let (start, prefix) = match start.checked_sub(offset) {
+            Some(prefix) if (entries, bytes, offset) == small => (start, prefix),
+            _ => (offset, 0),
+        };
+        return Ok(Some(Directory { start, entries, prefix }));
+    }
+    Ok(None)
+}
+
+/// The number of entries, size and offset of the directory of an archive with large sizes.
+fn find_large(file: &mut (impl Read + Seek), end_at: u64) -> io::Result<Option<(u64, u64, u64)>> {
+    let Some(locator_at) = end_at.checked_sub(END64_LOCATOR_BYTES) else { return Ok(None) };
+    let mut locator = [0; END64_LOCATOR_BYTES as usize];
+    if !read_at(file, locator_at, &mut locator)? || !locator.starts_with(END64_LOCATOR) {
+        return Ok(None);
+    }
+    let mut end = [0; END64_BYTES];
+    if !read_at(file, u64_at(&locator, 8), &mut end)? || !end.starts_with(END64) {
+        return Ok(None);
+    }
+    Ok(Some((u64_at(&end, 32), u64_at(&end, 40), u64_at(&end, 48))))
+}
+
+/// Fills a buffer from a place in the file; `false` when the file ends before.
+fn read_at(file: &mut (impl Read + Seek), at: u64, buffer: &mut [u8]) -> io::Result<bool> {
+    if i64::try_from(at).is_err() {
+        // No system knows such a place.
+        return Ok(false);
+    }
+    file.seek(SeekFrom::Start(at))?;
+    match file.read_exact(buffer) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads an entry of the directory, and where the next one stands; `None` when there is none.
+fn read_entry(mut file: &File, at: u64) -> io::Result<Option<(Header, u64)>> {
+    let mut fixed = [0; ENTRY_BYTES];
+    if !read_at(&mut file, at, &mut fixed)? || !fixed.starts_with(CENTRAL) {
+        return Ok(None);
+    }
+    let mut header = Header {
+        flags: u16_at(&fixed, 8),
+        method: u16_at(&fixed, 10),
+        crc: u32_at(&fixed, 16),
+        packed_bytes: u32_at(&fixed, 20).into(),
+        plain_bytes: u32_at(&fixed, 24).into(),
+        offset: u32_at(&fixed, 42).into(),
+        ..Header::default()
+    };
+    // The directory knows the sizes, whatever stands behind the data.
+    header.flags &= !0x08;
+    let [name, extra, comment] = [28, 30, 32].map(|at| usize::from(u16_at(&fixed, at)));
+    let mut text = vec![0; name + extra];
+    match file.read_exact(&mut text) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    header.set_name(&text[..name]);
+    header.read_extra(&text[name..]);
+    Ok(Some((header, at + (ENTRY_BYTES + name + extra + comment) as u64)))
+}
+
+/// Goes to the packed bytes of a member, behind its own header.
+fn find_content(mut file: &File, header: &Header, prefix: u64) -> io::Result<()> {
+    let mut local = [0; LOCAL_BYTES];
+    let at = header.offset.saturating_add(prefix);
+    if !read_at(&mut file, at, &mut local)? {
+        return Err(cut_off());
+    }
+    if !local.starts_with(LOCAL) {
+        let reason = malformed(format!("a member at byte {at}"), "something else");
+        return Err(crate::source::failure::ReadFailure::into_io(reason));
+    }
+    let behind = i64::from(u16_at(&local, 26)) + i64::from(u16_at(&local, 28));
+    file.seek(SeekFrom::Current(behind)).map(drop)
+}
