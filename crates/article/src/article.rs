@@ -117,6 +117,11 @@ pub enum Note {
         /// The name of the encoding.
         encoding: String,
     },
+    /// The source has withdrawn the article, or not released it yet.
+    Status {
+        /// In its words, such as `canceled` or `embargoed`.
+        status: String,
+    },
     /// The source gave no headline; the first sentence stands in for it.
     TitleFromText,
 }

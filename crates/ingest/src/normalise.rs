@@ -55,6 +55,9 @@ pub fn normalise(
     if let Some(encoding) = &raw.undecodable_in {
         notes.push(Note::UndecodableBytes { encoding: encoding.clone() });
     }
+    if let Some(status) = field(raw.status.as_deref()) {
+        notes.push(Note::Status { status });
+    }
     let Some(story) = Story::of(&raw, &mut notes) else {
         return Err(Reject { locator: raw.locator, reason: RejectReason::NoText });
     };

@@ -57,6 +57,9 @@ pub struct RawRecord {
     pub url: Option<String>,
     /// What kind of article it is, such as `editorial`, `letter` or `obituary`.
     pub genre: Option<String>,
+    /// What the source says of the article's standing, such as `canceled` or `embargoed`; `None` for what is
+    /// out and stands.
+    pub status: Option<String>,
     /// Keywords.
     pub tags: Vec<String>,
     /// How sure the character recognition was, in percent; `None` for texts that were never printed.
@@ -93,6 +96,7 @@ impl RawRecord {
             lang: None,
             url: None,
             genre: None,
+            status: None,
             tags: Vec::new(),
             ocr_confidence: None,
             published: Vec::new(),

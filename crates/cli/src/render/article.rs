@@ -129,6 +129,7 @@ fn note_text(note: &Note) -> String {
         Note::UndecodableBytes { encoding } => {
             format!("some bytes are no text in {encoding}; they stand as \u{fffd}")
         }
+        Note::Status { status } => format!("the source calls it `{status}`"),
         Note::TitleFromText => "the source gives no headline; the first sentence stands in".to_owned(),
         _ => "read with a remark that this build does not know".to_owned(),
     }

@@ -11,6 +11,7 @@ mod lines;
 mod paragraphs;
 mod text;
 pub(crate) mod web;
+mod xml;
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
@@ -100,8 +101,25 @@ pub trait Format: Sync {
 }
 
 /// Every format, the most particular first.
-pub const ALL: &[&dyn Format] =
-    &[&web::Warc, &web::Arc, &jsonl::JsonLines, &json::Json, &csv::Table, &html::Html, &text::PlainText];
+pub static ALL: &[&dyn Format] = &[
+    &web::Warc,
+    &web::Arc,
+    &jsonl::JsonLines,
+    &json::Json,
+    &xml::REUTERS,
+    &xml::RCV1,
+    &xml::NEWSML_G2,
+    &xml::NEWSML,
+    &xml::NITF,
+    &xml::WORDPRESS,
+    &xml::RSS,
+    &xml::ATOM,
+    &xml::TREC,
+    &csv::Table,
+    &html::Html,
+    &xml::UnknownXml,
+    &text::PlainText,
+];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {

@@ -34,7 +34,7 @@ const KNOWN: &[(Field, &str)] = &[
         "fulltext fullarticle fullbody fullcontent body bodytext bodymain articlebody articletext \
          articlecontent maintext maincontent text plaintext rawtext newstext storytext cleantext \
          textcontent contenttext content contentrendered contents bodiesvalue article story storybody \
-         ctext bodyhtml bodyxhtml bodyrichtext contenthtml html document paragraphs leadparagraph news \
+         ctext bodyhtml bodyxhtml bodyrichtext contenthtml contentscontent html document paragraphs leadparagraph news \
          volltext inhalt artikel artikeltext texte contenu corps texto cuerpo contenido conteúdo conteudo \
          corpo testo contenuto tekst inhoud innehåll brödtext metin içerik icerik treść tresc szöveg \
          текст содержание 正文 内容 內容 全文 本文 記事 본문 내용 النص المحتوى نص متن متنخبر محتوا טקסט תוכן",
@@ -42,7 +42,7 @@ const KNOWN: &[(Field, &str)] = &[
     (
         Field::Caption,
         "caption captions photocaption imagecaption picturecaption imagescaption mediacaption \
-         multimediacaption photoscaption bildunterschrift légende",
+         multimediacaption photoscaption contentsfullcaption bildunterschrift légende",
     ),
     (
         Field::Byline,
@@ -53,7 +53,7 @@ const KNOWN: &[(Field, &str)] = &[
     ),
     (
         Field::Source,
-        "source sourcename sourcetitle publication publicationname newspaper newspapername newspapertitle \
+        "source sourcename sourcetitle infosourcesname publication publicationname newspaper newspapername newspapertitle \
          publisher publishername dcpublisher outlet outletname newsoutlet paper papertitle journal media \
          medianame mediaoutlet provider infosource infosourcename newsource newssource fieldspublication \
          sourcecommonname zeitung quelle medium journaltitle périódico periodico diario fuente medio \
@@ -144,7 +144,7 @@ const KNOWN: &[(Field, &str)] = &[
     ),
     (
         Field::Orgs,
-        "organizations organisations organization organisation organisationname organizationname orgs org \
+        "organizations organisations organization organisation organisationname organizationname organisationsname organizationsname orgs org \
          orgnames companies entitiesorganizations entitiesorganizationsname nerorg organisationen \
          organizaciones 机构",
     ),
