@@ -2,6 +2,8 @@
 
 use dateline_article::{Locator, Mention};
 
+use crate::{FileContext, Reject, RejectReason};
+
 /// One record's worth of a file, cut out but not yet understood.
 #[derive(Debug)]
 pub struct Piece {
@@ -116,6 +118,25 @@ pub struct RawDate {
     pub text: String,
     /// Where it stood.
     pub origin: dateline_article::Origin,
+}
+
+impl Piece {
+    /// Where the piece stands, in a file that is no container.
+    pub(crate) fn locator(&self, context: &FileContext) -> Locator {
+        Locator { file: context.label.clone(), member: None, record: self.record, byte: self.byte }
+    }
+
+    /// The place and the bytes of a piece of a format that has no tables.
+    pub(crate) fn into_bytes(self, context: &FileContext) -> Result<(Locator, Vec<u8>), Reject> {
+        let locator = self.locator(context);
+        match self.content {
+            PieceContent::Bytes(bytes) => Ok((locator, bytes)),
+            PieceContent::Row(_) => {
+                let (expected, found) = ("a text".to_owned(), "a row of a table".to_owned());
+                Err(Reject { locator, reason: RejectReason::Malformed { expected, found } })
+            }
+        }
+    }
 }
 
 impl PieceContent {

@@ -1,5 +1,6 @@
 //! Walking through folders.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
@@ -8,12 +9,13 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Discovery, Found, Root, SourceFile, is_hidden};
-use crate::cause;
+use crate::{cause, format};
 
 /// Why a pipe, socket or device inside a folder is left out: reading it may wait for ever.
 pub(super) const NO_FILE: &str = "a pipe, socket or device";
 const HIDDEN: &str = "hidden";
 const FOLDER_LINK: &str = "a link to a folder";
+const WITH_ISSUE: &str = "a part of an issue, read with its description";
 const DOUBLE_LINK: &str = "a link to a file that is read anyway";
 
 /// A walk on its way.
@@ -24,20 +26,29 @@ pub(super) struct Walk<'a> {
     folder: Option<walkdir::IntoIter>,
     /// Files outside of the inputs that links have led to.
     linked: HashSet<PathBuf>,
+    /// Files that are read with the description of an issue.
+    parts: HashSet<PathBuf>,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn new(discovery: &'a Discovery) -> Walk<'a> {
-        Walk { discovery, roots: discovery.roots.iter(), folder: None, linked: HashSet::new() }
+        let mut parts = HashSet::new();
+        for root in &discovery.roots {
+            if let Root::File(path) = root {
+                parts.extend(format::pages_of(path));
+            }
+        }
+        Walk { discovery, roots: discovery.roots.iter(), folder: None, linked: HashSet::new(), parts }
     }
 
     fn enter(&mut self, root: &Root) -> Option<Found> {
         match root {
             Root::StandardInput => Some(Found::File(SourceFile::standard_input())),
-            Root::File(path) | Root::Stream(path) => Some(look_at(path)),
+            Root::File(path) => Some(self.look_at(path)),
+            Root::Stream(path) => Some(look_at(path)),
             Root::Aside(found) => Some(found.clone()),
             Root::Folder(path) => {
-                self.folder = Some(WalkDir::new(path).sort_by_file_name().into_iter());
+                self.folder = Some(WalkDir::new(path).sort_by(by_name).into_iter());
                 None
             }
         }
@@ -71,10 +82,19 @@ impl<'a> Walk<'a> {
         } else if entry.path_is_symlink() {
             Some(self.follow(entry.into_path()))
         } else if entry.file_type().is_file() {
-            Some(look_at(entry.path()))
+            self.parts.extend(format::pages_of(entry.path()));
+            Some(self.look_at(entry.path()))
         } else {
             Some(Found::Skipped { path: entry.into_path(), why: NO_FILE })
         }
+    }
+
+    /// A file to read, unless it is read as a part of an issue.
+    fn look_at(&self, path: &Path) -> Found {
+        if self.parts.contains(path) {
+            return Found::Skipped { path: path.to_path_buf(), why: WITH_ISSUE };
+        }
+        look_at(path)
     }
 
     /// Leaves out an entry together with what lies below it.
@@ -126,6 +146,12 @@ impl Iterator for Walk<'_> {
             }
         }
     }
+}
+
+/// The order of names, with descriptions of issues before the files that they name.
+fn by_name(one: &DirEntry, other: &DirEntry) -> Ordering {
+    let key = |entry: &DirEntry| !format::may_have_pages(entry.path());
+    key(one).cmp(&key(other)).then_with(|| one.file_name().cmp(other.file_name()))
 }
 
 fn look_at(path: &Path) -> Found {

@@ -39,37 +39,40 @@ impl Format for JsonLines {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let (mut record, mut byte) = (0, 0);
-        let mut line = Vec::new();
-        loop {
-            let (outcome, taken) = read_line(input, limits.line_bytes, &mut line)?;
-            let start = byte;
-            byte += taken;
-            let bom = if start == 0 && line.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-            let content = line[bom..].trim_ascii();
-            let piece = match outcome {
-                Line::End => return Ok(()),
-                Line::Whole if content.is_empty() => continue,
-                Line::Whole => Ok(Piece {
-                    record: record + 1,
-                    byte: start,
-                    content: PieceContent::Bytes(content.to_vec()),
-                }),
-                Line::TooLong => Err(BrokenPiece {
-                    record: record + 1,
-                    byte: start,
-                    reason: RejectReason::TooLong { limit_bytes: limits.line_bytes as u64 },
-                }),
-            };
-            record += 1;
-            if sink(piece).is_break() {
-                return Ok(());
-            }
-        }
+        split_lines(input, limits, sink)
     }
 
     fn parse(&self, piece: Piece, context: &FileContext) -> Result<RawRecord, Reject> {
         read_record(piece, context)
+    }
+}
+
+/// Hands over each line that is not blank as a piece, without the blanks around it.
+pub(super) fn split_lines(input: &mut dyn BufRead, limits: &Limits, sink: &mut Sink<'_>) -> io::Result<()> {
+    let (mut record, mut byte) = (0, 0);
+    let mut line = Vec::new();
+    loop {
+        let (outcome, taken) = read_line(input, limits.line_bytes, &mut line)?;
+        let start = byte;
+        byte += taken;
+        let bom = if start == 0 && line.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let content = line[bom..].trim_ascii();
+        let piece = match outcome {
+            Line::End => return Ok(()),
+            Line::Whole if content.is_empty() => continue,
+            Line::Whole => {
+                Ok(Piece { record: record + 1, byte: start, content: PieceContent::Bytes(content.to_vec()) })
+            }
+            Line::TooLong => Err(BrokenPiece {
+                record: record + 1,
+                byte: start,
+                reason: RejectReason::TooLong { limit_bytes: limits.line_bytes as u64 },
+            }),
+        };
+        record += 1;
+        if sink(piece).is_break() {
+            return Ok(());
+        }
     }
 }
 

@@ -1,20 +1,35 @@
 //! The formats. Each is one file; a format that is not listed in [`ALL`] does not exist.
 
+mod blocks;
 mod columns;
 mod csv;
+#[cfg(test)]
+mod damage;
 mod excerpt;
 mod gathered;
+mod hash_marks;
 mod html;
 mod json;
 mod jsonl;
+mod labelled_lines;
 mod lines;
+mod mail;
+mod markdown;
+mod ocr;
 mod paragraphs;
+mod parquet;
+mod press;
+mod smart;
 mod text;
 pub(crate) mod web;
+mod whole;
+mod wire;
 mod xml;
 
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
+
+pub(crate) use ocr::{may_have_pages, pages_of};
 
 pub use columns::{Columns, Field, FieldMap, FieldMapError};
 
@@ -106,6 +121,21 @@ pub static ALL: &[&dyn Format] = &[
     &web::Arc,
     &jsonl::JsonLines,
     &json::Json,
+    &mail::Mbox,
+    &mail::Mail,
+    &smart::Smart,
+    &labelled_lines::LabelledLines,
+    &hash_marks::HashMarks,
+    &parquet::Parquet,
+    &ocr::Mets,
+    &ocr::Didl,
+    &ocr::Alto,
+    &press::Nexis,
+    &press::NexisText,
+    &press::Europresse,
+    &press::Factiva,
+    &wire::Iptc7901,
+    &wire::Anpa,
     &xml::REUTERS,
     &xml::RCV1,
     &xml::NEWSML_G2,
@@ -115,6 +145,7 @@ pub static ALL: &[&dyn Format] = &[
     &xml::RSS,
     &xml::ATOM,
     &xml::TREC,
+    &markdown::Markdown,
     &csv::Table,
     &html::Html,
     &xml::UnknownXml,
@@ -136,4 +167,38 @@ pub fn detect(head: Head<'_>) -> Option<&'static dyn Format> {
         }
     }
     best.map(|(_, format)| format)
+}
+
+/// The fields of a record, one a line, as far as they are filled; paragraphs end at ` // `.
+#[cfg(test)]
+fn shown(record: &RawRecord) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut line = |name: &str, value: &str| {
+        if !value.is_empty() {
+            found.push(format!("{name}: {}", value.replace("\n\n", " // ").replace('\n', "/")));
+        }
+    };
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    line("id", &text(&record.id));
+    line("title", &text(&record.title));
+    line("lead", &text(&record.lead));
+    line("byline", &text(&record.byline));
+    line("source", &text(&record.source));
+    line("section", &text(&record.section));
+    line("page", &text(&record.page));
+    line("edition", &text(&record.edition));
+    line("lang", &text(&record.lang));
+    line("url", &text(&record.url));
+    line("genre", &text(&record.genre));
+    line("tags", &record.tags.join(" + "));
+    for mention in &record.mentions {
+        line(&mention.kind.to_string(), &mention.name);
+    }
+    for date in &record.published {
+        line(date.origin.name(), &date.text);
+    }
+    line("updated", &record.updated.as_ref().map(|date| date.text.clone()).unwrap_or_default());
+    line("captions", &record.captions.join(" // "));
+    line("body", &record.body);
+    found
 }

@@ -66,7 +66,7 @@ fn dateline(paragraph: &str, order: Option<DayOrder>) -> Option<RawDate> {
 }
 
 /// The dates in the name of the file and in the names of the folders above it, the nearest first.
-pub(super) fn in_names(name: &str, folders: &[String]) -> Vec<RawDate> {
+pub(in crate::format) fn in_names(name: &str, folders: &[String]) -> Vec<RawDate> {
     let mut found: Vec<String> = Vec::new();
     let file = date::in_name(name).and_then(written);
     // Folders such as `2011/02/09` name a day together.

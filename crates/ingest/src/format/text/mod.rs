@@ -5,21 +5,19 @@
 //! [`headline`] (a line for itself). What none of them understands is text.
 
 mod dashes;
-mod dates;
+pub(super) mod dates;
 mod header;
 mod headline;
 mod page;
 mod stamped;
 
-use std::io::{self, BufRead, Read};
-
-use dateline_article::Locator;
+use std::io::{self, BufRead};
 
 use self::page::Page;
 use super::paragraphs;
-use super::{BrokenPiece, Fit, Format, Head, Sink};
+use super::{Fit, Format, Head, Sink, whole};
 use crate::decode::decode;
-use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
+use crate::{FileContext, Limits, Piece, RawRecord, Reject};
 
 /// Plain text: one article a file of at most [`Limits::file_record_bytes`].
 pub struct PlainText;
@@ -47,33 +45,11 @@ impl Format for PlainText {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let limit_bytes = limits.file_record_bytes as u64;
-        let mut bytes = Vec::new();
-        input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
-        let (record, byte) = (1, 0);
-        // One piece is all there is, whether the sink wants more or not.
-        let _ = if bytes.len() as u64 > limit_bytes {
-            let reason = RejectReason::TooLong { limit_bytes };
-            sink(Err(BrokenPiece { record, byte, reason }))
-        } else {
-            let content = PieceContent::Bytes(bytes);
-            sink(Ok(Piece { record, byte, content }))
-        };
-        Ok(())
+        whole::split(input, limits, sink)
     }
 
     fn parse(&self, piece: Piece, context: &FileContext) -> Result<RawRecord, Reject> {
-        let locator =
-            Locator { file: context.label.clone(), member: None, record: piece.record, byte: piece.byte };
-        let PieceContent::Bytes(bytes) = piece.content else {
-            return Err(Reject {
-                locator,
-                reason: RejectReason::Malformed {
-                    expected: "a text".to_owned(),
-                    found: "a row of a table".to_owned(),
-                },
-            });
-        };
+        let (locator, bytes) = piece.into_bytes(context)?;
         let decoded = decode(&bytes, context.encoding);
         let mut record = RawRecord::new(locator);
         record.undecodable_in = decoded.undecodable_in.map(str::to_owned);
@@ -100,7 +76,11 @@ fn read_text(text: &str, context: &FileContext, record: &mut RawRecord) {
 
 #[cfg(test)]
 mod tests {
+    use dateline_article::Locator;
+
     use super::*;
+    use crate::RejectReason;
+    use crate::format::BrokenPiece;
     use crate::format::json::context;
 
     /// The fields of a text, one a line, as far as they are filled; paragraphs end at ` // `.
