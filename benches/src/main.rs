@@ -3,6 +3,8 @@
 //!     cargo build --release -p dateline -p dateline-benches
 //!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
 //!     target/release/dateline-bench copies FOLDER PAIRS...
+//!     target/release/dateline-bench extraction FOLDER-OF-ARTICLE-EXTRACTION-BENCHMARK
+//!     target/release/dateline-bench page-dates FOLDER-OF-HTMLDATE-PAGES
 //!
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
 //! the size of the index, the time of a search inside a process and of a whole cold command.
@@ -14,7 +16,10 @@
 mod brute_force;
 mod copies;
 mod corpus;
+mod extraction;
 mod measure;
+mod page_dates;
+mod pages;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -33,23 +38,35 @@ const SEED: u64 = 20_170_302;
 /// Rounds over all queries of a kind.
 const ROUNDS: usize = 25;
 
+const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
+       dateline-bench copies FOLDER PAIRS...
+       dateline-bench extraction FOLDER
+       dateline-bench page-dates FOLDER";
+
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let Some(folder) = arguments.next() else {
-        say(
-            "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]\n       dateline-bench copies FOLDER PAIRS...",
-        );
-        return ExitCode::from(2);
-    };
-    if folder == "copies" {
-        let Some(folder) = arguments.next() else { return ExitCode::from(2) };
-        copies::run(&folder, &arguments.collect::<Vec<_>>());
-        return ExitCode::SUCCESS;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["copies", folder, _, ..] => copies::run(folder, &arguments[2..]),
+        ["extraction", folder] => extraction::run(Path::new(folder)),
+        ["page-dates", folder] => page_dates::run(Path::new(folder)),
+        [folder] => whole(folder, DEFAULT_ARTICLES),
+        [folder, articles] if articles.parse::<usize>().is_ok() => {
+            whole(folder, articles.parse().expect("a number, as just seen"));
+        }
+        _ => {
+            say(USAGE);
+            return ExitCode::from(2);
+        }
     }
-    let articles = arguments.next().and_then(|number| number.parse().ok()).unwrap_or(DEFAULT_ARTICLES);
+    ExitCode::SUCCESS
+}
+
+/// Reads, indexes and searches a corpus of this many articles.
+fn whole(folder: &str, articles: usize) {
     let desk = tempfile::tempdir().expect("a temporary folder");
     let file = desk.path().join("corpus.jsonl");
-    let text_bytes = corpus::write(Path::new(&folder), articles, SEED, &file);
+    let text_bytes = corpus::write(Path::new(folder), articles, SEED, &file);
     let megabytes = text_bytes as f64 / 1e6;
     say(&format!("corpus: {articles} articles, {megabytes:.1} MB of text, seed {SEED}"));
 
@@ -58,7 +75,6 @@ fn main() -> ExitCode {
     let archive = Archive::open(&data.join("main")).expect("the archive was built");
     searching(&archive, &Facts::of_file(&file));
     whole_commands(&data);
-    ExitCode::SUCCESS
 }
 
 /// Parsing and normalising alone, on one thread.

@@ -123,6 +123,12 @@ named! {
     Origin {
         /// A field of the record that names the date.
         Metadata = "metadata",
+        /// Several independent places of a web page that agree.
+        Agreement = "agreement",
+        /// A `<meta>` element of a web page.
+        MetaTag = "meta-tag",
+        /// An element of a web page that is marked as a date, such as `<time>`.
+        Markup = "markup",
         /// Structured data inside a web page.
         JsonLd = "json-ld",
         /// The address of the article.

@@ -129,7 +129,7 @@ pub struct IndexArguments {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Read every file as this format instead of looking at its content
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "jsonl", "json", "csv"])]
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "html", "jsonl", "json", "csv"])]
     pub input_format: Option<String>,
     /// Take a field from this column or key, such as title=Headline; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN")]

@@ -32,6 +32,11 @@ pub enum RejectReason {
     },
     /// Neither a headline nor a text.
     NoText,
+    /// A page that holds no article.
+    NoArticle {
+        /// What it is instead.
+        found: String,
+    },
     /// The line or file is longer than the limit allows.
     TooLong {
         /// The limit, in bytes.
@@ -69,6 +74,7 @@ impl RejectReason {
         match self {
             RejectReason::Malformed { .. } => "malformed",
             RejectReason::NoText => "no-text",
+            RejectReason::NoArticle { .. } => "no-article",
             RejectReason::TooLong { .. } => "too-long",
             RejectReason::DecompressionRatio { .. } => "decompression-ratio",
             RejectReason::NotText => "not-text",
@@ -87,6 +93,7 @@ impl fmt::Display for RejectReason {
                 write!(f, "expected {expected}, but found {found}")
             }
             RejectReason::NoText => write!(f, "expected a headline or a text, but found neither"),
+            RejectReason::NoArticle { found } => write!(f, "expected an article, but found {found}"),
             RejectReason::TooLong { limit_bytes } => {
                 write!(f, "expected at most {} MB, but found more", limit_bytes >> 20)
             }

@@ -5,29 +5,42 @@
 use super::token::Cursor;
 
 /// The month, 1..=12, that a word names: English, German, French, Spanish, Italian, Dutch,
-/// Portuguese and Russian, in full and as newspapers abbreviate it.
+/// Portuguese and Russian, in full and as newspapers abbreviate it; in full also in languages of their
+/// neighbours. Names that mean different months in two languages, such as `listopada`, name none.
 #[rustfmt::skip]
 pub(super) fn month(word: &str) -> Option<u32> {
     Some(match word {
         "january" | "jan" | "januar" | "janner" | "janvier" | "janv" | "enero" | "ene" | "gennaio" | "gen"
-        | "januari" | "janeiro" | "январь" | "января" | "янв" => 1,
+        | "januari" | "janeiro" | "январь" | "января" | "янв"
+        | "ianuarie" | "stycznia" | "ledna" | "ocak" | "січня" | "януари" | "يناير" | "tammikuuta" | "sijecnja" | "januara" | "janar" => 1,
         "february" | "feb" | "febr" | "februar" | "fevrier" | "fevr" | "fev" | "febrero" | "febbraio"
-        | "februari" | "fevereiro" | "февраль" | "февраля" | "фев" | "февр" => 2,
+        | "februari" | "fevereiro" | "февраль" | "февраля" | "фев" | "февр"
+        | "februarie" | "lutego" | "unora" | "subat" | "şubat" | "лютого" | "февруари" | "فبراير" | "شباط" | "helmikuuta" | "veljace" | "februara" | "shkurt" => 2,
         "march" | "mar" | "marz" | "maerz" | "mrz" | "mars" | "marzo" | "maart" | "mrt" | "marco"
-        | "март" | "марта" | "мар" => 3,
-        "april" | "apr" | "avril" | "avr" | "abril" | "abr" | "aprile" | "апрель" | "апреля" | "апр" => 4,
-        "may" | "mai" | "mayo" | "maggio" | "mag" | "mei" | "maio" | "май" | "мая" => 5,
-        "june" | "jun" | "juni" | "juin" | "junio" | "giugno" | "giu" | "junho" | "июнь" | "июня" | "июн" => 6,
+        | "март" | "марта" | "мар"
+        | "martie" | "marca" | "brezna" | "mart" | "marta" | "березня" | "مارس" | "آذار" | "اذار" | "maaliskuuta" | "ozujka" => 3,
+        "april" | "apr" | "avril" | "avr" | "abril" | "abr" | "aprile" | "апрель" | "апреля" | "апр"
+        | "aprilie" | "kwietnia" | "dubna" | "nisan" | "квітня" | "април" | "ابريل" | "أبريل" | "نيسان" | "huhtikuuta" | "travnja" | "aprila" | "prill" => 4,
+        "may" | "mai" | "mayo" | "maggio" | "mag" | "mei" | "maio" | "май" | "мая"
+        | "maja" | "kvetna" | "mayis" | "mayıs" | "травня" | "مايو" | "أيار" | "toukokuuta" | "svibnja" | "maj" => 5,
+        "june" | "jun" | "juni" | "juin" | "junio" | "giugno" | "giu" | "junho" | "июнь" | "июня" | "июн"
+        | "iunie" | "czerwca" | "cervna" | "haziran" | "червня" | "юни" | "يونيو" | "حزيران" | "kesakuuta" | "lipnja" | "juna" | "qershor" => 6,
         "july" | "jul" | "juli" | "juillet" | "juil" | "julio" | "luglio" | "lug" | "julho"
-        | "июль" | "июля" | "июл" => 7,
-        "august" | "aug" | "aout" | "agosto" | "ago" | "augustus" | "август" | "августа" | "авг" => 8,
+        | "июль" | "июля" | "июл"
+        | "iulie" | "lipca" | "cervence" | "temmuz" | "липня" | "юли" | "يوليو" | "تموز" | "heinakuuta" | "srpnja" | "jula" | "korrik" => 7,
+        "august" | "aug" | "aout" | "agosto" | "ago" | "augustus" | "август" | "августа" | "авг"
+        | "sierpnia" | "srpna" | "agustos" | "серпня" | "أغسطس" | "اغسطس" | "آب" | "elokuuta" | "kolovoza" | "augusta" | "avgust" | "avgusta" | "gusht" => 8,
         "september" | "sept" | "sep" | "septembre" | "septiembre" | "setiembre" | "settembre" | "set"
-        | "setembro" | "сентябрь" | "сентября" | "сен" | "сент" => 9,
+        | "setembro" | "сентябрь" | "сентября" | "сен" | "сент"
+        | "septembrie" | "wrzesnia" | "zari" | "eylul" | "вересня" | "септември" | "سبتمبر" | "أيلول" | "syyskuuta" | "rujna" | "septembra" | "septembar" | "shtator" => 9,
         "october" | "oct" | "oktober" | "okt" | "octobre" | "octubre" | "ottobre" | "ott" | "outubro" | "out"
-        | "октябрь" | "октября" | "окт" => 10,
-        "november" | "nov" | "novembre" | "noviembre" | "novembro" | "ноябрь" | "ноября" | "ноя" | "нояб" => 11,
+        | "октябрь" | "октября" | "окт"
+        | "octombrie" | "pazdziernika" | "rijna" | "ekim" | "жовтня" | "октомври" | "أكتوبر" | "اكتوبر" | "lokakuuta" | "oktobra" | "tetor" => 10,
+        "november" | "nov" | "novembre" | "noviembre" | "novembro" | "ноябрь" | "ноября" | "ноя" | "нояб"
+        | "noiembrie" | "kasim" | "kasım" | "листопада" | "ноември" | "نوفمبر" | "marraskuuta" | "studenoga" | "novembra" | "nentor" => 11,
         "december" | "dec" | "dezember" | "dez" | "decembre" | "diciembre" | "dic" | "dicembre" | "dezembro"
-        | "декабрь" | "декабря" | "дек" => 12,
+        | "декабрь" | "декабря" | "дек"
+        | "decembrie" | "grudnia" | "prosince" | "aralik" | "aralık" | "грудня" | "декември" | "ديسمبر" | "joulukuuta" | "prosinca" | "decembra" | "desember" | "dhjetor" => 12,
         _ => return None,
     })
 }

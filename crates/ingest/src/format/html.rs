@@ -88,3 +88,31 @@ fn looks_like_a_page(head: &[u8]) -> bool {
             && rest.get(start.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b':')
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, head: &str, expect: Fit) {
+        assert_eq!(Html.fit(Head { name, bytes: head.as_bytes(), complete: true }), expect, "{head}");
+    }
+
+    #[test]
+    fn a_page_is_told_by_its_first_element() {
+        check("a", "<!DOCTYPE html><html>", Fit::Content);
+        check("a.htm", " <!-- saved --><HTML lang=en>", Fit::ContentAndName);
+        check("a", "<?xml version='1.0'?><html xmlns='x'>", Fit::Content);
+        check("a", "<title>x</title>", Fit::Content);
+    }
+
+    #[test]
+    fn other_markup_is_a_page_only_by_its_name() {
+        check("a", "<p>One</p>", Fit::No);
+        check("a.html", "<p>One</p>", Fit::Content);
+        check("a.html", "One", Fit::No);
+        check("a", "<header:x>", Fit::No);
+        check("a", "<!-- never ends", Fit::No);
+        check("a", "<headline>x</headline>", Fit::No);
+    }
+}
