@@ -12,6 +12,7 @@ use tantivy_fst::{Automaton, Regex};
 
 use super::error::SearchError;
 use super::reader::Reader;
+use crate::{Code, Problem, Span};
 
 /// Words of the archive with the number of articles that hold them (deleted ones included).
 pub(crate) type Expansion = BTreeMap<String, u64>;
@@ -20,11 +21,14 @@ pub(crate) type Expansion = BTreeMap<String, u64>;
 const MARK: char = '\u{1}';
 
 impl Reader {
-    /// The words that fit a pattern of `*` and `?`.
-    pub(crate) fn expand_wildcard(&self, field: Field, pattern: &str) -> Result<Expansion, SearchError> {
-        let regex = wildcard_regex(&fold(pattern));
-        let regex = Regex::new(&regex).map_err(|error| self.refuse_pattern(&error.to_string()))?;
-        self.expand(field, &regex, None)
+    /// The words that fit a pattern of `*` and `?`, which stands at `span` in the query.
+    pub(crate) fn expand_wildcard(
+        &self,
+        field: Field,
+        pattern: &str,
+        span: Span,
+    ) -> Result<Expansion, SearchError> {
+        self.expand(field, &wildcard(&fold(pattern), span)?, None)
     }
 
     /// The words that fit a regular expression as a whole.
@@ -122,10 +126,20 @@ impl Reader {
         }
         Ok(expansion)
     }
+}
 
-    pub(crate) fn refuse_pattern(&self, cause: &str) -> SearchError {
-        SearchError::Engine { dir: self.dir().to_owned(), cause: cause.to_owned() }
-    }
+/// A pattern of `*` and `?`, ready to run over a dictionary.
+///
+/// # Errors
+///
+/// The automaton may grow with every wildcard; one too large is a problem of the query.
+pub(crate) fn wildcard(pattern: &str, span: Span) -> Result<Regex, SearchError> {
+    Regex::new(&wildcard_regex(pattern)).map_err(|_| {
+        let message = format!("`{pattern}` has too many wildcards to be searched at once");
+        Problem::new(Code::TooManyForms, span, message)
+            .with_hint("write fewer of them, or more letters")
+            .into()
+    })
 }
 
 /// The letters that a word and all others of its stem begin with. Their ends differ (`happi`, `happy`), and in
@@ -174,7 +188,7 @@ fn after_all_that_start_with(start: &str) -> Option<Vec<u8>> {
 }
 
 /// The regular expression of a pattern in which `*` stands for any letters and `?` for one.
-pub(crate) fn wildcard_regex(pattern: &str) -> String {
+fn wildcard_regex(pattern: &str) -> String {
     let mut regex = String::with_capacity(pattern.len().min(MAX_WORD_BYTES) * 2);
     for letter in pattern.chars() {
         match letter {

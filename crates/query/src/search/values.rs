@@ -6,11 +6,11 @@ use tantivy::Term;
 use tantivy_fst::{Automaton, Regex};
 
 use super::error::SearchError;
-use super::expand::wildcard_regex;
+use super::expand::wildcard;
 use super::reader::Reader;
-use crate::ValueField;
 use crate::ast::{ValueFilter, ValueForm};
 use crate::field::edits;
+use crate::{Span, ValueField};
 
 impl Reader {
     /// Whether the archive holds no value at all in these fields.
@@ -33,6 +33,7 @@ impl Reader {
         &self,
         field: IndexedValue,
         filter: &ValueFilter,
+        span: Span,
     ) -> Result<Vec<String>, SearchError> {
         let wanted = caseless(&filter.text);
         let wanted = wanted.strip_prefix("www.").filter(|_| field == IndexedValue::Site).unwrap_or(&wanted);
@@ -46,10 +47,7 @@ impl Reader {
             return Ok(if held > 0 { vec![wanted.to_owned()] } else { Vec::new() });
         }
         let regex = match filter.form {
-            ValueForm::Wildcard => Some(
-                Regex::new(&wildcard_regex(wanted))
-                    .map_err(|error| self.refuse_pattern(&error.to_string()))?,
-            ),
+            ValueForm::Wildcard => Some(wildcard(wanted, span)?),
             _ => None,
         };
         let words = words_of(wanted);

@@ -33,7 +33,7 @@ impl Compiler<'_> {
         let mut terms = Vec::new();
         for kind in kinds {
             let field = self.reader.fields().value(*kind);
-            let values = self.reader.values_that_fit(*kind, filter)?;
+            let values = self.reader.values_that_fit(*kind, filter, span)?;
             terms.extend(values.iter().map(|value| Term::from_field_text(field, value)));
             if filter.form != ValueForm::Whole && !values.is_empty() && values != [caseless(&filter.text)] {
                 self.forms.push(Forms { written: filter.text.clone(), words: values });

@@ -283,7 +283,7 @@ impl Compiler<'_> {
                 }
                 return Ok(if row.len() == 1 { row.pop().flatten() } else { Some(Places::Row(row)) });
             }
-            WordKind::Wildcard => self.reader.expand_wildcard(field, &pattern)?,
+            WordKind::Wildcard => self.reader.expand_wildcard(field, &pattern, span)?,
             WordKind::Fuzzy { distance } => self.reader.expand_fuzzy(field, &pattern, distance)?,
             WordKind::Regex => match self.reader.expand_regex(field, &word.text)? {
                 Ok(expansion) => expansion,
