@@ -258,7 +258,15 @@ impl Printer {
         let text = parts.join(" ");
         self.cased(case, |printer| {
             printer.scope(scope);
-            printer.quoted(&if stemmed { format!("{{{text}}}") } else { text });
+            let text = if stemmed {
+                format!("{{{text}}}")
+            } else if is_braced(&text) {
+                // Braces around all of it would mean stems; a mark behind them is no part of a word.
+                format!("{text};")
+            } else {
+                text
+            };
+            printer.quoted(&text);
             if let Some(slop) = phrase.slop {
                 printer.push(&format!("~{slop}"));
             }

@@ -50,6 +50,7 @@ fn phrases_take_gaps_wildcards_stems_and_slop() {
     check("\"climate emerg*\"", "\"climate emerg*\"");
     check("\"{dock strike}\"", "\"{dock strike}\"");
     check("\"{strikes}\"", "strikes");
+    check("\"{dock strike};\"", "\"{dock strike};\"");
     check("\"a b c\"~4", "\"a b c\"~4");
     check("\"Hello, world - again\"", "\"Hello world again\"");
 }
