@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::case::Cased;
-use super::joins::{Place, Sides, keep_apart, pairs, rows, same_unit, windows};
+use super::joins::{Place, Sides, Wanted, keep_apart, pairs, rows, same_unit, windows};
 use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
 
@@ -23,6 +23,13 @@ pub(super) trait Cursor: Send {
 
     /// Adds the places in the current candidate, in no order, each once.
     fn places(&mut self, found: &mut Vec<Place>);
+
+    /// Whether there is a place in the current candidate; `room` is for what has to be listed on the way.
+    fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
+        room.clear();
+        self.places(room);
+        !room.is_empty()
+    }
 }
 
 impl Places {
@@ -63,7 +70,7 @@ impl Places {
                 Box::new(Cased::open(of, tests.clone(), *written, segment, columns)?)
             }
             Places::Window(operands, others) => {
-                let (distinct, needed) = with_multiplicity(operands);
+                let (distinct, needed) = Places::with_multiplicity(operands);
                 Box::new(Joined { together: all(&distinct)?, join: Join::Window { needed, others: *others } })
             }
             Places::Near(left, right, steps) => {
@@ -92,21 +99,6 @@ impl Places {
             }
         })
     }
-}
-
-/// The different operands, with how often each is needed: `"a b a"~3` needs two `a`.
-fn with_multiplicity(operands: &[Places]) -> (Vec<&Places>, Vec<usize>) {
-    let mut distinct: Vec<&Places> = Vec::new();
-    let mut needed = Vec::new();
-    for operand in operands {
-        if let Some(at) = distinct.iter().position(|known| *known == operand) {
-            needed[at] += 1;
-        } else {
-            distinct.push(operand);
-            needed.push(1);
-        }
-    }
-    (distinct, needed)
 }
 
 /// Any of some words.
@@ -335,19 +327,31 @@ impl Cursor for Joined {
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {
-        let lists = self.together.places();
         let start = found.len();
-        match &self.join {
-            Join::Row(offsets) => rows(&lists, offsets, found),
-            Join::Window { needed, others } => windows(&lists, needed, *others, found),
-            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, found),
-            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, found),
-            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], found),
-        }
+        self.join(Wanted::All, found);
         found[start..].sort_unstable();
         let mut tail = found.split_off(start);
         tail.dedup();
         found.append(&mut tail);
+    }
+
+    fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
+        room.clear();
+        self.join(Wanted::First, room);
+        !room.is_empty()
+    }
+}
+
+impl Joined {
+    fn join(&mut self, wanted: Wanted, found: &mut Vec<Place>) {
+        let lists = self.together.places();
+        match &self.join {
+            Join::Row(offsets) => rows(&lists, offsets, found),
+            Join::Window { needed, others } => windows(&lists, needed, *others, found),
+            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, found),
+            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, found),
+            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, found),
+        }
     }
 }
 

@@ -152,20 +152,44 @@ pub(super) enum Sides {
     Right,
 }
 
+/// How many places are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    All,
+    /// Whether there is one: pairs of common words within a thousand steps are countless.
+    First,
+}
+
 /// Pairs of places at most so many steps apart.
-pub(super) fn pairs(left: &[Place], right: &[Place], steps: u32, sides: Sides, found: &mut Vec<Place>) {
+pub(super) fn pairs(
+    left: &[Place],
+    right: &[Place],
+    steps: u32,
+    sides: Sides,
+    wanted: Wanted,
+    found: &mut Vec<Place>,
+) {
     let longest = longest(right);
     for &place in left {
         for &other in around(right, place, steps, longest) {
             if place.is_near(other, steps) && (sides == Sides::Both || other.first > place.last) {
                 found.push(place.around(other));
+                if wanted == Wanted::First {
+                    return;
+                }
             }
         }
     }
 }
 
 /// Pairs of places in one unit; `marks` are the first words of the units.
-pub(super) fn same_unit(left: &[Place], right: &[Place], marks: &[Place], found: &mut Vec<Place>) {
+pub(super) fn same_unit(
+    left: &[Place],
+    right: &[Place],
+    marks: &[Place],
+    wanted: Wanted,
+    found: &mut Vec<Place>,
+) {
     let unit_of = |position: u32| marks.partition_point(|mark| mark.first <= position);
     for &place in left {
         let unit = unit_of(place.first);
@@ -180,6 +204,9 @@ pub(super) fn same_unit(left: &[Place], right: &[Place], marks: &[Place], found:
             }
             if unit_of(other.last) == unit && place.is_near(other, u32::MAX) {
                 found.push(place.around(other));
+                if wanted == Wanted::First {
+                    return;
+                }
             }
         }
     }
@@ -257,8 +284,8 @@ mod tests {
     #[test]
     fn a_pair_counts_steps_and_never_a_word_with_itself() {
         let (left, right) = (words(&[5]), words(&[2, 5, 9]));
-        check(joined(|found| pairs(&left, &right, 3, Sides::Both, found)), &[(2, 5)]);
-        check(joined(|found| pairs(&left, &right, 4, Sides::Right, found)), &[(5, 9)]);
+        check(joined(|found| pairs(&left, &right, 3, Sides::Both, Wanted::All, found)), &[(2, 5)]);
+        check(joined(|found| pairs(&left, &right, 4, Sides::Right, Wanted::All, found)), &[(5, 9)]);
     }
 
     #[test]
@@ -271,7 +298,7 @@ mod tests {
     #[test]
     fn a_unit_ends_at_the_next_mark() {
         let (left, right, marks) = (words(&[1]), words(&[3, 6]), words(&[0, 5]));
-        check(joined(|found| same_unit(&left, &right, &marks, found)), &[(1, 3)]);
+        check(joined(|found| same_unit(&left, &right, &marks, Wanted::All, found)), &[(1, 3)]);
     }
 
     #[test]
@@ -301,10 +328,16 @@ mod tests {
     #[test]
     fn what_stands_between_the_words_of_a_pair_is_near_them_from_either_side() {
         let (one, two) = (words(&[5]), vec![spread(2, 9)]);
-        check(joined(|found| pairs(&one, &two, 1, Sides::Both, found)), &[(2, 9)]);
-        check(joined(|found| pairs(&two, &one, 1, Sides::Both, found)), &[(2, 9)]);
-        check(joined(|found| pairs(&[spread(0, 4)], &[spread(2, 6)], 1, Sides::Both, found)), &[(0, 6)]);
-        check(joined(|found| pairs(&[spread(0, 4)], &[spread(4, 6)], 1, Sides::Both, found)), &[]);
+        check(joined(|found| pairs(&one, &two, 1, Sides::Both, Wanted::All, found)), &[(2, 9)]);
+        check(joined(|found| pairs(&two, &one, 1, Sides::Both, Wanted::All, found)), &[(2, 9)]);
+        check(
+            joined(|found| pairs(&[spread(0, 4)], &[spread(2, 6)], 1, Sides::Both, Wanted::All, found)),
+            &[(0, 6)],
+        );
+        check(
+            joined(|found| pairs(&[spread(0, 4)], &[spread(4, 6)], 1, Sides::Both, Wanted::All, found)),
+            &[],
+        );
     }
 
     #[test]

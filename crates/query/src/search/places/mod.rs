@@ -57,6 +57,23 @@ pub(crate) enum Places {
     Apart(Box<Places>, Box<Places>),
 }
 
+impl Places {
+    /// The different operands, with how often each is needed: `"a b a"~3` needs two `a`.
+    fn with_multiplicity(operands: &[Places]) -> (Vec<&Places>, Vec<usize>) {
+        let mut distinct: Vec<&Places> = Vec::new();
+        let mut needed = Vec::new();
+        for operand in operands {
+            if let Some(at) = distinct.iter().position(|known| *known == operand) {
+                needed[at] += 1;
+            } else {
+                distinct.push(operand);
+                needed.push(1);
+            }
+        }
+        (distinct, needed)
+    }
+}
+
 /// A word of the index that is looked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Form {
@@ -177,16 +194,21 @@ impl Matches {
     }
 
     fn is_match(&mut self) -> bool {
+        if self.demand == Demand::Somewhere {
+            return self.cursor.has_place(&mut self.found);
+        }
         self.found.clear();
         self.cursor.places(&mut self.found);
-        match self.demand {
-            Demand::Somewhere => !self.found.is_empty(),
-            Demand::AtLeast(times) => count_apart(&mut self.found) >= times as usize,
+        let least = match self.demand {
+            Demand::AtLeast(times) => times as usize,
             Demand::Among(words) => {
                 let limit = u64::from(words).min(self.columns.words(self.doc));
-                self.found.iter().any(|place| u64::from(place.last) < limit)
+                self.found.retain(|place| u64::from(place.last) < limit);
+                1
             }
-        }
+            Demand::Somewhere => 1,
+        };
+        count_apart(&mut self.found) >= least
     }
 }
 
