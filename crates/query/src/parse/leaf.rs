@@ -241,7 +241,7 @@ fn fuzzy(span: Span, text: &str) -> Result<Option<(&str, WordKind)>, Problem> {
     let Some((word, number)) = text.rsplit_once('~') else {
         return Ok(None);
     };
-    if word.is_empty() || number.contains(|c: char| !c.is_ascii_digit() && c != '.') {
+    if !word.contains(char::is_alphanumeric) || number.contains(|c: char| !c.is_ascii_digit() && c != '.') {
         return Ok(None);
     }
     let distance = match number {

@@ -59,6 +59,7 @@ fn phrases_take_gaps_wildcards_stems_and_slop() {
 fn words_take_wildcards_edits_and_expressions() {
     check("warn* wom?n *burg", "warn* AND wom?n AND *burg");
     check("merkel~ merkel~1 merkel~2", "merkel~ AND merkel~ AND merkel~2");
+    check("~~1", "\"{~~1}\"");
     check("/colou?r/", "/colou?r/");
     check("flood^3 (a OR b)^0.5", "flood^3 AND (a OR b)^0.5");
     check("anti-war 12:30 AT&T", "anti-war AND \"{12:30}\" AND \"{AT&T}\"");
