@@ -40,6 +40,9 @@ impl Reader {
         // Words are folded, and a whole word is meant anyway.
         let whole = pattern.strip_prefix('^').unwrap_or(pattern);
         let whole = whole.strip_suffix('$').filter(|rest| !rest.ends_with('\\')).unwrap_or(whole);
+        if weight(whole) > MAX_WEIGHT {
+            return Ok(Err("it is too large for one word".to_owned()));
+        }
         match Regex::new(&format!("(?i){}", fold_letters(whole))) {
             Ok(regex) => self.expand(field, &regex, None).map(Ok),
             Err(error) => Ok(Err(plain_cause(&error.to_string()))),
@@ -134,12 +137,30 @@ impl Reader {
 ///
 /// The automaton may grow with every wildcard; one too large is a problem of the query.
 pub(crate) fn wildcard(pattern: &str, span: Span) -> Result<Regex, SearchError> {
-    Regex::new(&wildcard_regex(pattern)).map_err(|_| {
+    let wildcards = pattern.matches(['*', '?']).count();
+    let regex = Some(wildcard_regex(pattern)).filter(|_| wildcards <= MAX_WILDCARDS);
+    regex.and_then(|regex| Regex::new(&regex).ok()).ok_or_else(|| {
         let message = format!("`{pattern}` has too many wildcards to be searched at once");
-        Problem::new(Code::TooManyForms, span, message)
-            .with_hint("write fewer of them, or more letters")
-            .into()
+        let problem = Problem::new(Code::TooManyForms, span, message);
+        problem.with_hint("write fewer of them, or more letters").into()
     })
+}
+
+/// The most wildcards of one word. Building an automaton takes time by its states times its letters.
+const MAX_WILDCARDS: usize = 32;
+
+/// The heaviest regular expression: some tenths of a second to build.
+const MAX_WEIGHT: usize = 500;
+
+/// About how large the automaton of a regular expression becomes: its length, where a class of Unicode letters
+/// (`\w`) counts twenty, times all its counted repetitions (`{3,12}` is 12 times).
+fn weight(pattern: &str) -> usize {
+    let is_class = |letter: char| "wWdDsSpPbB".contains(letter);
+    let classes = pattern.split('\\').skip(1).filter(|rest| rest.starts_with(is_class)).count();
+    let counts = pattern.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    counts
+        .filter_map(|count| count.split(',').filter_map(|number| number.trim().parse::<usize>().ok()).max())
+        .fold(pattern.len() + 20 * classes, |weight, times| weight.saturating_mul(times.max(1)))
 }
 
 /// The letters that a word and all others of its stem begin with. Their ends differ (`happi`, `happy`), and in
@@ -241,6 +262,14 @@ mod tests {
         check("warn*", "warn.*");
         check("wom?n", "wom.n");
         check("a.b", "a\\.b");
+    }
+
+    #[test]
+    fn a_regular_expression_weighs_by_what_it_repeats() {
+        assert_eq!(
+            ["h[a-z]+bour", "[a-z]{3,12}", "\\w\\d", "(a{50}){50}"].map(weight),
+            [11, 132, 44, 27_500]
+        );
     }
 
     #[test]
