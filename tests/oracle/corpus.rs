@@ -44,6 +44,7 @@ pub const VOCABULARY: &[(&str, &[&str])] = &[
 
 pub const SOURCES: &[&str] = &["The Guardian", "Gazette", "Évening Post"];
 pub const SECTIONS: &[&str] = &["World", "Opinion", "world news"];
+pub const GENRES: &[&str] = &["Editorial", "letter", "opinion piece"];
 pub const TAGS: &[&str] = &["flood", "Élysée", "climate change"];
 pub const URLS: &[&str] = &[
     "https://www.bbc.co.uk/a",
@@ -91,6 +92,7 @@ fn article(random: &mut Random, number: usize) -> Article {
     }
     if chance(random, 2) {
         article.section = any(random, SECTIONS);
+        article.genre = any(random, GENRES);
     }
     if chance(random, 2) {
         article.url =
@@ -113,6 +115,7 @@ fn article(random: &mut Random, number: usize) -> Article {
         }
     }
     article.dates.published = date(random);
+    article.dates.edition = if chance(random, 3) { date(random) } else { None };
     article.dates.updated = if chance(random, 3) { date(random) } else { None };
     article.dates.crawled = if chance(random, 3) { date(random) } else { None };
     article

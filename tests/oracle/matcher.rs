@@ -104,7 +104,8 @@ fn date_of(article: &Article, field: DateField) -> Option<PubDate> {
         DateField::Published => article.dates.published,
         DateField::Updated => article.dates.updated,
         DateField::Crawled => article.dates.crawled,
-        DateField::Indexed | DateField::Edition => panic!("not told by the article alone: {field:?}"),
+        DateField::Edition => article.dates.edition,
+        DateField::Indexed => panic!("not told by the article alone: {field:?}"),
     }
 }
 
@@ -154,7 +155,7 @@ fn values(field: ValueField, article: &Article) -> Vec<String> {
         ValueField::Org => names(&[MentionKind::Org]),
         ValueField::Place => names(&[MentionKind::Place]),
         ValueField::Entity => names(&[MentionKind::Person, MentionKind::Org, MentionKind::Place]),
-        ValueField::Type => panic!("articles have no type here"),
+        ValueField::Type => one(&article.genre),
     }
 }
 

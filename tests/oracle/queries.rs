@@ -12,11 +12,7 @@ use dateline_query::{
 };
 use dateline_testkit::{Draft, Random};
 
-use super::corpus::{BYLINES, NAMES, SECTIONS, SOURCES, TAGS, URLS, VOCABULARY};
-
-/// Whether archives answer letter case, and dates other than that of publication.
-pub const HAS_CASE: bool = false;
-pub const HAS_OTHER_DATES: bool = false;
+use super::corpus::{BYLINES, GENRES, NAMES, SECTIONS, SOURCES, TAGS, URLS, VOCABULARY};
 
 const SPAN: Span = Span { start: 0, end: 0 };
 
@@ -126,7 +122,7 @@ const EXPRESSIONS: &[&str] =
     &["flood(s|ed)?", "[hm]a.*", "élysée", "w.r", "m[ay]+", "h(ä|o)us.*", "(die|dying)", "1.*"];
 
 fn word(random: &mut Random, scope: Scope) -> Word {
-    let case = if HAS_CASE && random.below(4) == 0 {
+    let case = if random.below(4) == 0 {
         pick(random, &[Case::Capital, Case::AllCapital, Case::NoCapital])
     } else {
         Case::Any
@@ -175,6 +171,7 @@ fn value(random: &mut Random) -> NodeKind {
         4 => (ValueField::Lang, &["en", "de", "fr", "zh"]),
         5 => (ValueField::Tag, TAGS),
         6 => (ValueField::Page, &["1", "A1"]),
+        7 if random.below(2) == 0 => (ValueField::Type, GENRES),
         7 => (ValueField::Edition, &["late", "early"]),
         8 => (ValueField::Person, &names),
         9 => (ValueField::Org, &names),
@@ -206,11 +203,17 @@ fn date(random: &mut Random) -> NodeKind {
         1 => DayRange::to(last.plus(2_500)),
         _ => DayRange::new(Some(first), Some(last)).expect("a range"),
     };
-    let field = if HAS_OTHER_DATES {
-        pick(random, &[DateField::Published, DateField::Published, DateField::Updated, DateField::Crawled])
-    } else {
-        DateField::Published
-    };
+    let field = pick(
+        random,
+        &[
+            DateField::Published,
+            DateField::Published,
+            DateField::Published,
+            DateField::Updated,
+            DateField::Crawled,
+            DateField::Edition,
+        ],
+    );
     let matching = match field {
         DateField::Published => pick(random, &[DateMatch::Overlapping, DateMatch::Inside]),
         _ => DateMatch::Overlapping,

@@ -32,7 +32,9 @@ pub fn parts(word: &Word, told: Told, spellings: &[Spelling], stemmers: &mut Ste
     let fits = |test: &Test, stemmers: &mut Stemmers| {
         spellings
             .iter()
-            .map(|spelling| test.fits(spelling, stemmers) && has_case(spelling, word.case))
+            .map(|spelling| {
+                test.fits(spelling, stemmers) && (test.is_without_case() || has_case(spelling, word.case))
+            })
             .collect()
     };
     tests.iter().map(|test| fits(test, stemmers)).collect()
@@ -72,6 +74,17 @@ fn analysed(text: &str) -> Vec<Analysed> {
 }
 
 impl Test {
+    /// Whether what was typed has neither capitals nor small letters: its case is not asked about. The
+    /// words that a pattern finds always are.
+    fn is_without_case(&self) -> bool {
+        match self {
+            Test::Stem(word, _) | Test::Form(word) => {
+                !word.lower.chars().any(|letter| letter.is_lowercase() || letter.is_uppercase())
+            }
+            Test::Glob(_) | Test::Edits(..) | Test::Regex(_) => false,
+        }
+    }
+
     fn fits(&self, spelling: &Spelling, stemmers: &mut Stemmers) -> bool {
         let letters = || spelling.folded.chars().collect::<Vec<char>>();
         match self {
