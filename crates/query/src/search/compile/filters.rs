@@ -14,9 +14,18 @@ use crate::{ArticleKey, Code, DateField, Field, NumberField, Presence, Problem, 
 
 impl Compiler<'_> {
     pub(super) fn value(&mut self, filter: &ValueFilter, span: Span) -> Result<Box<dyn Query>, SearchError> {
+        let values = self.values(filter, span)?;
+        Ok(any_term(values.into_iter().map(|(term, _)| term).collect()))
+    }
+
+    /// The values of the archive that a filter means, as terms and as text. None leaves a problem or a note.
+    pub(super) fn values(
+        &mut self,
+        filter: &ValueFilter,
+        span: Span,
+    ) -> Result<Vec<(Term, String)>, SearchError> {
         let kinds = indexed_fields(filter.field);
-        let is_name = filter.field.is_entity();
-        if is_name && self.reader.has_no_values(kinds)? {
+        if filter.field.is_entity() && self.reader.has_no_values(kinds)? {
             let what = match filter.field {
                 ValueField::Person => "person names",
                 ValueField::Org => "names of organisations",
@@ -28,21 +37,21 @@ impl Compiler<'_> {
                     "names are searched where the records bring them, in columns such as persons or places",
                 );
             self.problems.push(problem);
-            return Ok(Box::new(EmptyQuery));
+            return Ok(Vec::new());
         }
-        let mut terms = Vec::new();
+        let mut found = Vec::new();
         for kind in kinds {
             let field = self.reader.fields().value(*kind);
             let values = self.reader.values_that_fit(*kind, filter, span)?;
-            terms.extend(values.iter().map(|value| Term::from_field_text(field, value)));
             if filter.form != ValueForm::Whole && !values.is_empty() && values != [caseless(&filter.text)] {
-                self.forms.push(Forms { written: filter.text.clone(), words: values });
+                self.forms.push(Forms { written: filter.text.clone(), words: values.clone() });
             }
+            found.extend(values.into_iter().map(|value| (Term::from_field_text(field, &value), value)));
         }
-        if terms.is_empty() {
+        if found.is_empty() {
             self.notes.push(self.reader.note_on_unknown_value(filter)?);
         }
-        Ok(any_term(terms))
+        Ok(found)
     }
 
     pub(super) fn exact_value(&self, field: IndexedValue, value: &str) -> Box<dyn Query> {

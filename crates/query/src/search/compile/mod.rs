@@ -8,6 +8,7 @@ mod articles;
 mod case;
 mod filters;
 mod forms;
+mod names;
 mod words;
 
 use dateline_schema::ValueField as IndexedValue;

@@ -127,10 +127,8 @@ impl Compiler<'_> {
                 (!any.is_empty()).then_some(Places::Any(any))
             }
             NodeKind::Near(near) => self.near_places(near, place, sign, boost)?,
-            NodeKind::Value(_) => {
-                let message = "names have no places in the text of this archive, so NEAR cannot use them";
-                self.problems.push(Problem::new(Code::NoPlaceInText, node.span, message));
-                None
+            NodeKind::Value(filter) if filter.field.is_entity() => {
+                self.name_places(filter, node.span, place, sign, boost)?
             }
             _ => {
                 let message = "this cannot stand beside NEAR or inside a function of words";
@@ -309,7 +307,7 @@ impl Compiler<'_> {
     }
 
     /// What ranks a word that stands for some words as they are written.
-    fn forms_clause<'f>(
+    pub(super) fn forms_clause<'f>(
         &self,
         written: &str,
         forms: impl Iterator<Item = (&'f str, f32)>,
@@ -340,7 +338,7 @@ impl Compiler<'_> {
     }
 
     /// Marks what was looked for, in the snippets.
-    fn mark(&mut self, places: Option<&Places>, others: Option<u32>) {
+    pub(super) fn mark(&mut self, places: Option<&Places>, others: Option<u32>) {
         self.patterns.extend(places.and_then(|places| pattern_of(places, others)));
     }
 }

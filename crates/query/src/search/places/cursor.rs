@@ -10,6 +10,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::case::Cased;
 use super::joins::{Place, Sides, Wanted, keep_apart, pairs, rows, same_unit, windows};
+use super::named::Named;
 use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
 
@@ -68,6 +69,9 @@ impl Places {
             Places::Cased { of, tests, written } => {
                 let of = of.cursor(segment, columns)?;
                 Box::new(Cased::open(of, tests.clone(), *written, segment, columns)?)
+            }
+            Places::Named { of, holding } => {
+                Box::new(Named::open(of.cursor(segment, columns)?, holding, segment)?)
             }
             Places::Window(operands, others) => {
                 let (distinct, needed) = Places::with_multiplicity(operands);

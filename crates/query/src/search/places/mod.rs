@@ -7,11 +7,12 @@
 mod case;
 mod cursor;
 mod joins;
+mod named;
 
 use dateline_article::Lang;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 pub(crate) use self::case::{CaseTest, Written};
 use self::cursor::Cursor;
@@ -40,6 +41,13 @@ pub(crate) enum Places {
         tests: Vec<CaseTest>,
         /// Where the case is told.
         written: Written,
+    },
+    /// The places in articles that hold one of these terms.
+    Named {
+        /// Where a name is written.
+        of: Box<Places>,
+        /// The name, as a whole value.
+        holding: Vec<Term>,
     },
     /// All of these in any order, with at most so many other words among them.
     Window(Vec<Places>, u32),
