@@ -2,6 +2,7 @@
 //!
 //!     cargo build --release -p dateline -p dateline-benches
 //!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
+//!     target/release/dateline-bench ranking ARCHIVE
 //!     target/release/dateline-bench copies FOLDER PAIRS...
 //!     target/release/dateline-bench extraction FOLDER-OF-ARTICLE-EXTRACTION-BENCHMARK
 //!     target/release/dateline-bench page-dates FOLDER-OF-HTMLDATE-PAGES
@@ -20,6 +21,7 @@ mod extraction;
 mod measure;
 mod page_dates;
 mod pages;
+mod ranking;
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -39,6 +41,7 @@ const SEED: u64 = 20_170_302;
 const ROUNDS: usize = 25;
 
 const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
+       dateline-bench ranking ARCHIVE
        dateline-bench copies FOLDER PAIRS...
        dateline-bench extraction FOLDER
        dateline-bench page-dates FOLDER";
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["copies", folder, _, ..] => copies::run(folder, &arguments[2..]),
+        ["ranking", archive] => ranking::run(Path::new(archive)),
         ["extraction", folder] => extraction::run(Path::new(folder)),
         ["page-dates", folder] => page_dates::run(Path::new(folder)),
         [folder] => whole(folder, DEFAULT_ARTICLES),
@@ -75,6 +79,7 @@ fn whole(folder: &str, articles: usize) {
     let archive = Archive::open(&data.join("main")).expect("the archive was built");
     searching(&archive, &Facts::of_file(&file));
     whole_commands(&data);
+    ranking::run(&data.join("main"));
 }
 
 /// Parsing and normalising alone, on one thread.

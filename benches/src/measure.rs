@@ -60,11 +60,18 @@ fn high_water(status: &str) -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
+/// The median, in seconds.
+pub fn median(times: &[Duration]) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    sorted[sorted.len() / 2].as_secs_f64()
+}
+
 /// Median and 99th percentile.
 pub fn percentiles(times: &mut [Duration]) -> String {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-    format!("p50 {:.2} ms, p99 {:.2} ms ({} runs)", at(0.5), at(0.99), times.len())
+    format!("p50 {:.3} ms, p99 {:.3} ms ({} runs)", at(0.5), at(0.99), times.len())
 }
 
 /// The bytes of all files below a folder.

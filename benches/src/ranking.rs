@@ -1,0 +1,153 @@
+//! Question: what does ranking cost inside a process, without reading the articles, and what does a range of days
+//! make of it; beside tantivy's own range filter over the same index.
+//!
+//! Every ranking that is timed is first compared with an exhaustive one: the same query with room for every
+//! match, where nothing is ever passed over.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use dateline_article::Day;
+use dateline_query::{Expand, Node, ParseOptions, RankedLists, Reader, parse};
+use dateline_schema::Archive;
+use dateline_schema::words::stem_term;
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Searcher, Term};
+
+use crate::measure::{median, percentiles};
+use crate::say;
+
+const ROUNDS: usize = 25;
+const HITS: usize = 10;
+
+const KINDS: &[(&str, &[&str])] = &[
+    ("one word", &["iraq", "veterans", "budget", "energy", "immigration", "the"]),
+    ("two words, AND", &["iraq war", "health care", "gas prices", "border security"]),
+    (
+        "five words, OR",
+        &["iraq OR veterans OR budget OR energy OR farm", "coal OR wind OR oil OR gas OR solar"],
+    ),
+    ("phrase", &["\"health care\"", "\"attorney general\"", "\"war on terror\"", "\"of the\""]),
+    ("NEAR, two words", &["iraq NEAR/5 troops", "health NEAR/5 children", "oil NEAR/5 price"]),
+    (
+        "NEAR, groups with wildcards",
+        &[
+            "(iraq OR afghan*) NEAR/5 (troop* OR \"armed forces\")",
+            "secur* NEAR/10 (border* OR immigra*)",
+            "elect* NEAR/3 fraud*",
+            "\"health care\" NEAR/10 (cost* OR pric* OR expens*)",
+            "*ment NEAR/2 tax*",
+        ],
+    ),
+];
+
+const MONTH: &str = "date:2003-04";
+const YEARS: &str = "date:1995..2004";
+
+/// Times rankings over an archive that is already there.
+pub fn run(archive: &Path) {
+    let archive = Archive::open(archive).expect("an archive");
+    let reader = Reader::open(&archive).expect("the archive opens");
+    say(&format!("ranking {} articles, best {HITS}, without reading them", reader.articles()));
+    let mut lists = reader.ranked_lists();
+    for (kind, queries) in KINDS {
+        let alone = times(&mut lists, queries, "");
+        let month = times(&mut lists, queries, MONTH);
+        let years = times(&mut lists, queries, YEARS);
+        say(&format!("{kind}: {}", percentiles(&mut alone.concat())));
+        say(&format!("  in a month: {}", percentiles(&mut month.concat())));
+        say(&format!("  in ten years: {}", percentiles(&mut years.concat())));
+        let dearest = queries
+            .iter()
+            .enumerate()
+            .map(|(number, query)| {
+                let alone = median(&alone[number]);
+                let ratio = median(&month[number]).max(median(&years[number])) / alone;
+                (ratio, *query)
+            })
+            .max_by(|left, right| left.0.total_cmp(&right.0));
+        if let Some((ratio, query)) = dearest {
+            say(&format!("  a range of days costs at most {ratio:.2} of no range (`{query}`)"));
+        }
+    }
+    beside_tantivy(&archive, &mut lists);
+}
+
+/// The times of each query, narrowed by days.
+fn times(lists: &mut RankedLists<'_>, queries: &[&str], days: &str) -> Vec<Vec<Duration>> {
+    let trees: Vec<Node> = queries.iter().map(|query| tree(&format!("({query}) {days}"))).collect();
+    for (tree, query) in trees.iter().zip(queries) {
+        let best = lists.ranked(tree, Expand::No, HITS).expect("a ranking");
+        let all = lists.ranked(tree, Expand::No, usize::MAX).expect("a ranking");
+        assert_eq!(best, all[..HITS.min(all.len())], "`{query}` {days} against the exhaustive ranking");
+    }
+    let mut times = vec![Vec::with_capacity(ROUNDS); queries.len()];
+    for _ in 0..ROUNDS {
+        for (tree, times) in trees.iter().zip(&mut times) {
+            let started = Instant::now();
+            let best = lists.ranked(tree, Expand::No, HITS).expect("a ranking");
+            times.push(started.elapsed());
+            assert!(best.len() <= HITS);
+        }
+    }
+    times
+}
+
+/// One word in a month, by us and by a term and a range query of tantivy over the same index.
+fn beside_tantivy(archive: &Archive, lists: &mut RankedLists<'_>) {
+    let searcher = archive.index().reader().expect("a reader").searcher();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for word in ["iraq", "budget", "energy", "the"] {
+        let tree = tree(&format!("{word} {MONTH}"));
+        let query = in_april_2003(archive, word);
+        let counted = peer(&searcher, &query).1;
+        let expected = lists.ranked(&tree, Expand::No, usize::MAX).expect("a ranking").len();
+        assert_eq!(counted, expected, "both find the same number of articles with `{word}`");
+        for _ in 0..ROUNDS {
+            let started = Instant::now();
+            lists.ranked(&tree, Expand::No, HITS).expect("a ranking");
+            ours.push(started.elapsed());
+            let started = Instant::now();
+            peer(&searcher, &query);
+            theirs.push(started.elapsed());
+        }
+    }
+    let ratio = median(&theirs) / median(&ours);
+    say(&format!("one word in a month, ours: {}", percentiles(&mut ours)));
+    say(&format!("  tantivy's range query on the same column: {}", percentiles(&mut theirs)));
+    say(&format!("  ours is {ratio:.1} times as fast (medians)"));
+}
+
+fn peer(searcher: &Searcher, query: &dyn Query) -> (usize, usize) {
+    let collectors = (TopDocs::with_limit(HITS).order_by_score(), Count);
+    let (best, count) = searcher.search(query, &collectors).expect("an answer");
+    (best.len(), count)
+}
+
+/// The query as it is written with tantivy's own parts.
+fn in_april_2003(archive: &Archive, word: &str) -> BooleanQuery {
+    let fields = archive.fields();
+    let lang = dateline_article::Lang::EN;
+    let mut stemmers = dateline_schema::words::Stemmers::default();
+    let stem = stemmers.stem(lang, word).expect("English is stemmed").to_owned();
+    let term = Term::from_field_text(fields.stem, &stem_term(lang, &stem));
+    let second = |year, month| {
+        let day = Day::from_ymd(year, month, 1).expect("a day");
+        Term::from_field_i64(fields.civil, i64::from(day.epoch_days()) * 86_400)
+    };
+    let range = RangeQuery::new(
+        std::ops::Bound::Included(second(2003, 4)),
+        std::ops::Bound::Excluded(second(2003, 5)),
+    );
+    BooleanQuery::new(vec![
+        (Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>),
+        (Occur::Must, Box::new(range)),
+    ])
+}
+
+fn tree(query: &str) -> Node {
+    let today = Day::from_ymd(2026, 11, 23).expect("a day");
+    parse(query, &ParseOptions { today }).tree.expect("a query")
+}
