@@ -54,7 +54,7 @@ impl Reader {
     ) -> Result<Top, SearchError> {
         let mut best = Best::new(keep, order);
         let documents = |number: usize| self.documents_of(&matching.window, number);
-        let total = self.find(matching, order, decay, &documents, &mut best)?;
+        let total = self.find(matching, &matching.window, order, decay, &documents, &mut best)?;
         Ok(Top { ranks: best.into_ranks(), total })
     }
 
@@ -67,7 +67,8 @@ impl Reader {
             Ok(Documents::range(start..columns.docs()))
         };
         let mut none = Best::new(0, Order::NewestFirst);
-        self.find(matching, Order::NewestFirst, None, &documents, &mut none)
+        // No day of the window is asked of an article that has none.
+        self.find(matching, &Window::default(), Order::NewestFirst, None, &documents, &mut none)
     }
 
     /// Calls `each` with every article that matches, in the order of the index.
@@ -120,10 +121,12 @@ impl Reader {
         }
     }
 
-    /// Offers the best articles in the documents given for each segment, and counts all.
+    /// Offers the best articles in the documents given for each segment, and counts all. What matches must
+    /// meet `window`, whatever the window of the query.
     fn find(
         &self,
         matching: &Matching,
+        window: &Window,
         order: Order,
         decay: Option<Decay>,
         documents: &dyn Fn(usize) -> Result<Documents, SearchError>,
@@ -139,13 +142,13 @@ impl Reader {
             if documents.is_empty() {
                 continue;
             }
-            let admits = self.admission(&matching.window, number);
+            let admits = self.admission(window, number);
             let ground = Ground {
                 segment: number as u32,
                 columns: &self.columns[number],
                 documents: &documents,
                 admits: &admits,
-                admits_all: segment.alive_bitset().is_none() && !matching.window.tests_each(),
+                admits_all: segment.alive_bitset().is_none() && !window.tests_each(),
                 lengths: Lengths::open(segment, self.fields().stem, &statistics).map_err(refuse)?,
                 statistics: &statistics,
                 order,
