@@ -1,8 +1,8 @@
 //! What must hold for every archive.
 
 use dateline_article::Day;
-use dateline_query::{Order, ParseOptions, Reader, SearchOptions, parse};
-use dateline_testkit::{Draft, TestArchive, generated};
+use dateline_query::{Decay, Explain, Node, Order, ParseOptions, Reader, SearchOptions, parse};
+use dateline_testkit::{Draft, Random, TestArchive, generated};
 
 fn today() -> Day {
     Day::from_ymd(2026, 11, 23).expect("a day")
@@ -99,4 +99,183 @@ fn a_is_a_and_b_with_a_without_b() {
             assert_eq!(count(a), count(&with) + count(&without), "{a} and {b}");
         }
     }
+}
+
+fn tree(query: &str) -> Node {
+    parse(query, &ParseOptions { today: today() }).tree.unwrap_or_else(|| panic!("`{query}` is a query"))
+}
+
+/// Segments of long and of short articles in several languages, with holes: the lengths that each segment
+/// knows are far from those of the whole archive.
+fn uneven_archive() -> TestArchive {
+    let drafts: Vec<Draft> = generated(5, 2_400).into_iter().collect();
+    let mut articles: Vec<_> = drafts
+        .into_iter()
+        .enumerate()
+        .map(|(number, draft)| draft.lang(["en", "de", "", "fr"][number % 4]).article())
+        .collect();
+    for (number, article) in articles.iter_mut().enumerate() {
+        if number < 700 {
+            article.body = [article.body.as_str(); 9].join("\n\n");
+        } else if number < 1_500 {
+            article.body.clear();
+        }
+    }
+    let dead: Vec<_> = articles.iter().step_by(7).map(|article| article.id).collect();
+    let archive = TestArchive::of_articles(articles.split_off(1_500));
+    archive.add(articles.split_off(700));
+    archive.add(articles);
+    archive.delete(&dead[..dead.len() / 2]);
+    archive
+}
+
+/// A query of words, forms and weights, mostly flat.
+fn ranked_query(random: &mut Random) -> String {
+    const WORDS: &[&str] = &[
+        "the",
+        "flood",
+        "floods",
+        "vote",
+        "voted",
+        "minister",
+        "of",
+        "strike",
+        "vot*",
+        "*es",
+        "st*",
+        "pric*",
+        "=votes",
+        "minster~",
+        "counsil~2",
+        "zzzz",
+        "\"of the\"",
+        "title:storm",
+        "(the harbour)",
+        "harbour",
+    ];
+    const WEIGHTS: &[&str] = &["", "", "", "^3", "^0.2", "^0.01", "^25"];
+    const DAYS: &[&str] = &["", "", " date:2013-03..2016", " date:2014-05", " date.certain:2012..2015"];
+    let clauses: Vec<String> = (0..=random.below(5))
+        .map(|_| format!("{}{}", WORDS[random.below(WORDS.len())], WEIGHTS[random.below(WEIGHTS.len())]))
+        .collect();
+    let joined = clauses.join([" OR ", " OR ", " "][random.below(3)]);
+    format!("({joined}){}{}", WEIGHTS[random.below(WEIGHTS.len())], DAYS[random.below(DAYS.len())])
+}
+
+#[test]
+fn whatever_ways_lead_through_the_documents_the_best_hits_are_the_same() {
+    let archive = uneven_archive();
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    let mut random = Random::new(77);
+    for number in 0..100 {
+        let query = ranked_query(&mut random);
+        let decay = (number % 3 == 0).then(|| Decay::parse("900d@2016", today()).expect("a decay"));
+        let answer = |tree: &Node, offset, limit| {
+            let options = SearchOptions { offset, limit, decay, ..SearchOptions::default() };
+            let answer = reader.search(tree, options).expect("an answer");
+            let hits: Vec<_> = answer.hits.iter().map(|hit| (hit.article.id, hit.score)).collect();
+            (answer.total, hits)
+        };
+        let plain = tree(&query);
+        // What no article holds makes the query a general one, which scores every match.
+        let (total, all) = answer(&tree(&format!("{query} -zzzz")), 0, usize::MAX);
+        assert_eq!(total, all.len() as u64, "{query}");
+        assert!(all.iter().all(|(_, score)| score.is_finite()), "{query}");
+        for limit in [1, 3, 40] {
+            assert_eq!(answer(&plain, 0, limit), (total, all[..limit.min(all.len())].to_vec()), "{query}");
+        }
+        let page = all.iter().skip(7).take(5).copied().collect();
+        assert_eq!(answer(&plain, 7, 5), (total, page), "{query}");
+    }
+}
+
+#[test]
+fn the_parts_of_a_score_add_up_to_it() {
+    let archive = uneven_archive();
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    let mut random = Random::new(78);
+    for _ in 0..60 {
+        let query = ranked_query(&mut random);
+        let options = SearchOptions { limit: 8, explain: Explain::Yes, ..SearchOptions::default() };
+        for hit in reader.search(&tree(&query), options).expect("an answer").hits {
+            let sum: f32 = hit.parts.iter().map(|part| part.score).sum();
+            assert!((sum - hit.score).abs() <= sum * 1e-5, "{query}: {sum} {}", hit.score);
+        }
+    }
+}
+
+#[test]
+fn weights_inside_weights_stay_numbers() {
+    let archive = TestArchive::of(generated(6, 50));
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    let great = "9".repeat(38);
+    let query = format!("((flood^{great} OR the^{great})^{great} OR minister)^{great}");
+    let hits = hits(&reader, &query, Order::Relevance, 10);
+    assert!(!hits.is_empty());
+    assert!(hits.iter().all(|(_, score)| score.is_finite()), "{hits:?}");
+}
+
+#[test]
+fn undated_articles_are_those_that_meet_everything_but_the_days() {
+    let archive = TestArchive::of(generated(7, 300));
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    for query in ["the", "flood OR strike", "the minister", "\"of the\"", "vot*", "*"] {
+        let wanted = reader.count(&tree(&format!("({query}) missing:date"))).expect("a count");
+        for days in ["date:2014", "date.certain:2012..2015", "from:2012 to:2015", "date:2012 date:2016"] {
+            let dated = tree(&format!("({query}) {days}"));
+            let answer = reader.search(&dated, SearchOptions::default()).expect("an answer");
+            assert_eq!(answer.undated, Some(wanted), "{query} {days}");
+            let tally = reader.tally(&dated).expect("a tally");
+            assert_eq!((tally.articles, tally.undated), (answer.total, answer.undated), "{query} {days}");
+        }
+    }
+}
+
+#[test]
+fn what_is_offered_instead_of_nothing_finds_what_it_says() {
+    let archive = TestArchive::of(generated(8, 200));
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    let clauses = [
+        "zebra",
+        "floood",
+        "minster~",
+        "\"the flood minister\"",
+        "source:Gazete",
+        "source:\"Evenning Post\"",
+        "date:1950",
+        "-the",
+        "=vvote",
+        "title:qqqq",
+        "(storm OR zzzz)",
+        "vot*",
+        "strike^3",
+        "lang:xx",
+        "zz*",
+        "source:Gaz*t",
+        "minister NEAR/1 zzzz",
+        "updated:2020",
+        "caps(flood)",
+        "-source:gazette",
+        "the",
+    ];
+    let mut random = Random::new(79);
+    let mut offered = 0;
+    for _ in 0..300 {
+        let query: Vec<&str> =
+            (0..2 + random.below(4)).map(|_| clauses[random.below(clauses.len())]).collect();
+        let query = query.join(" ");
+        let tree_of_query = tree(&query);
+        if reader.count(&tree_of_query).expect("a count") > 0 {
+            continue;
+        }
+        let nothing = reader.nothing_found(&tree_of_query).expect("an explanation");
+        for clause in &nothing.clauses {
+            assert_eq!(reader.count(&tree(&clause.clause)).expect("a count"), clause.articles, "{query}");
+        }
+        if let Some((looser, articles)) = nothing.looser {
+            offered += 1;
+            assert_eq!(reader.count(&tree(&looser)).expect("a count"), articles, "{query}: {looser}");
+        }
+    }
+    assert!(offered > 100, "only {offered} queries were offered another");
 }

@@ -44,11 +44,16 @@ impl Clause {
     }
 }
 
+/// Weights inside weights multiply. Beyond this they are all the same, so that the sum of all clauses stays
+/// a number.
+const GREATEST_BOOST: f32 = 1e30;
+
 /// Each clause once, with its greatest weight: writing a word twice makes no article better.
 pub(crate) fn each_once(clauses: Vec<Clause>) -> Vec<Clause> {
     let mut places: BTreeMap<Vec<Term>, usize> = BTreeMap::new();
     let mut kept: Vec<Clause> = Vec::with_capacity(clauses.len());
-    for clause in clauses {
+    for mut clause in clauses {
+        clause.boost = clause.boost.min(GREATEST_BOOST);
         if let Some(&place) = places.get(&clause.key()) {
             kept[place].boost = kept[place].boost.max(clause.boost);
         } else {
