@@ -150,17 +150,24 @@ pub fn range_of_flags(
     to: Option<&str>,
     today: Day,
 ) -> Result<Option<DayRange>, (FlagEnd, DateProblem)> {
-    let from = from.map(|text| resolve_from(text, today)).transpose();
-    let from = from.map_err(|problem| (FlagEnd::From, problem))?;
-    let until = to.map(|text| resolve_to(text, today)).transpose();
-    let until = until.map_err(|problem| (FlagEnd::To, problem))?;
-    match (from, until) {
-        (Some(first), Some(last)) if first > last => {
-            let swapped = format!("--from {last} --to {first}");
-            Err((FlagEnd::To, DateProblem::Reversed { swapped }))
-        }
-        (first, last) => Ok(DayRange::new(first, last)),
+    let first = from.map(|text| resolve_from(text, today)).transpose();
+    let first = first.map_err(|problem| (FlagEnd::From, problem))?;
+    let last = to.map(|text| resolve_to(text, today)).transpose();
+    let last = last.map_err(|problem| (FlagEnd::To, problem))?;
+    if let (Some(first), Some(last), Some(from), Some(to)) = (first, last, from, to)
+        && first > last
+    {
+        // As typed: the first day of one year and the last of another would be other days.
+        let swapped = format!("--from {} --to {}", argument(to), argument(from));
+        return Err((FlagEnd::To, DateProblem::Reversed { swapped }));
     }
+    Ok(DayRange::new(first, last))
+}
+
+/// A text as one argument of a command.
+fn argument(text: &str) -> String {
+    let text = text.trim();
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
 }
 
 /// Which flag a problem is about.
