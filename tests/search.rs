@@ -75,7 +75,7 @@ fn flags_with_bad_dates_say_what_to_write() {
     let run = desk().run(&["search", "storm", "--from", "2018", "--to", "2016"]);
     assert_eq!(
         run.stderr,
-        "error: --to: the range runs backwards\nhint: did you mean --from 2016-12-31 --to 2018-01-01 ?\n"
+        "error: --to: the range runs backwards\nhint: did you mean --from 2016 --to 2018 ?\n"
     );
 }
 
@@ -168,4 +168,85 @@ fn paging_gives_every_hit_once() {
 fn completions_know_the_commands() {
     let run = Desk::new().run(&["completions", "bash"]);
     assert!(run.stdout.contains("rejects"), "{run:?}");
+}
+
+#[test]
+fn notes_are_printed_once_and_are_not_lost_without_hits() {
+    let desk = desk();
+    let notes = |query: &str| {
+        let run = desk.run(&["search", query]);
+        let notes = run.stdout.lines().filter(|line| line.starts_with("note: ")).map(str::to_owned);
+        notes.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes("updated:2020 storm"),
+        [
+            "note: no article of this archive has a date of a last change",
+            "note: 0 articles. By clause: updated:2020-01-01..2020-12-31 0 · storm 2"
+        ]
+    );
+    assert_eq!(
+        notes("source:gazete storm"),
+        ["note: 0 articles. By clause: source:gazete 0 (nearest: \"Gazette\" 1) · storm 2"]
+    );
+}
+
+#[test]
+fn the_help_for_nothing_found_stands_on_standard_error_beside_json_lines() {
+    let run = desk().run(&["search", "strom", "--format", "jsonl"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    let expect = "read as: strom\n\
+                  note: 0 articles. By clause: strom 0 (nearest: \"storm\" 2)\n\
+                  try: storm   (2 articles)\n";
+    assert_eq!(run.stderr, expect);
+}
+
+#[test]
+fn a_table_of_queries_comes_with_the_notes_on_each() {
+    let desk = desk();
+    let file = desk.write("queries.txt", "storm\nstorm or updated:2020\n");
+    let file = file.display().to_string();
+    let run = desk.run(&["search", "--queries", &file]);
+    let expect = format!(
+        "{file}: line 2: note: \"or\" is searched as a word here; write OR to mean either\n\
+         {file}: line 2: note: no article of this archive has a date of a last change\n"
+    );
+    assert_eq!((run.code, run.stderr), (0, expect));
+    let table = desk.json(&["search", "--queries", &file]);
+    assert_eq!(table["queries"][0]["notes"], serde_json::json!([]));
+    assert_eq!(table["queries"][1]["notes"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn no_text_commands_the_terminal() {
+    let desk = desk();
+    for query in ["source:\"\u{1b}[31mx\"", "stor\u{1b}*", "\u{1b}[2J", "nosuch:\u{1b}x"] {
+        for arguments in [&["search", query][..], &["search", query, "--format", "jsonl"]] {
+            let run = desk.run(arguments);
+            let printed = format!("{}{}", run.stdout, run.stderr.replace("\\u001b", ""));
+            assert!(!printed.contains('\u{1b}'), "{query:?}: {run:?}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_begins_with_a_hyphen_is_not_a_word_of_the_query() {
+    let run = desk().run(&["search", "storm", "--limit", "-5"]);
+    assert_eq!(run.code, 2);
+    assert!(!run.stderr.contains('\u{1}') && run.stderr.contains("'-5'"), "{run:?}");
+    let run = desk().run(&["search", "--source", "Gazette", "-strike"]);
+    assert!(run.stdout.starts_with("read as: NOT strike AND source:\"Gazette\"\n1 article"), "{run:?}");
+}
+
+#[test]
+fn an_order_by_date_refuses_what_only_changes_relevance() {
+    let run = desk().run(&["search", "storm", "--sort", "newest", "--decay", "90d"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            2,
+            "error: --decay changes the order of relevance, but --sort asks for that of dates\n\
+             hint: leave out --sort, or --decay\n"
+        )
+    );
 }

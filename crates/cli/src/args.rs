@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Search news archives like a professional: by word, date, source and name
 ///
@@ -25,15 +25,33 @@ impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
     /// hyphen are those for help and version.
     pub fn read() -> Arguments {
-        let mut takes_query = false;
-        Arguments::parse_from(std::env::args_os().map(|argument| match argument.to_str() {
-            Some(text) if takes_query && is_left_out(text) => OsString::from(format!("{SHIELD}{text}")),
-            text => {
-                takes_query |= matches!(text, Some("search" | "delete"));
-                argument
-            }
+        let with_values = flags_with_values(&Arguments::command());
+        let (mut takes_query, mut is_value) = (false, false);
+        Arguments::parse_from(std::env::args_os().map(|argument| {
+            let shielded = match argument.to_str() {
+                Some(text) if takes_query && !is_value && is_left_out(text) => {
+                    Some(OsString::from(format!("{SHIELD}{text}")))
+                }
+                Some("search" | "delete") if !is_value => {
+                    takes_query = true;
+                    None
+                }
+                _ => None,
+            };
+            is_value = argument.to_str().is_some_and(|text| with_values.iter().any(|flag| flag == text));
+            shielded.unwrap_or(argument)
         }))
     }
+}
+
+/// The flags behind which a value stands, such as `--source`.
+fn flags_with_values(command: &clap::Command) -> Vec<String> {
+    std::iter::once(command)
+        .chain(command.get_subcommands())
+        .flat_map(clap::Command::get_arguments)
+        .filter(|argument| argument.get_action().takes_values())
+        .filter_map(|argument| argument.get_long().map(|long| format!("--{long}")))
+        .collect()
 }
 
 /// Whether this is a word that a query leaves out.

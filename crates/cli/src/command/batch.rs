@@ -27,10 +27,18 @@ pub fn run(context: &Context, arguments: &SearchArguments, file: &Path) -> Resul
         if line.trim().is_empty() {
             continue;
         }
-        let answered =
-            search::read(context, arguments, line.trim()).and_then(|query| answer(&reader, &query));
+        let answered = search::read(context, arguments, line.trim()).and_then(|query| answer(&reader, query));
         match answered {
-            Ok(row) if context.global.format == Format::Text => row.write_text(&mut out)?,
+            Ok(row) if context.global.format == Format::Text => {
+                row.write_text(&mut out)?;
+                if !row.notes.is_empty() {
+                    out.flush()?;
+                }
+                for note in &row.notes {
+                    let place = format!("{}: line {}", file.display(), number + 1);
+                    context.remark(&render::printable(&format!("{place}: note: {note}")));
+                }
+            }
             Ok(row) if context.global.format == Format::Jsonl => out.json_line(&row.json(number + 1))?,
             Ok(row) => lines.push(row.json(number + 1)),
             Err(Failure::BrokenPipe) => return Err(Failure::BrokenPipe),
@@ -56,13 +64,17 @@ struct Row {
     articles: u64,
     undated: Option<u64>,
     days: Option<DayRange>,
+    notes: Vec<String>,
 }
 
-fn answer(reader: &Reader, query: &Query) -> Result<Row, Failure> {
+fn answer(reader: &Reader, query: Query) -> Result<Row, Failure> {
     let tally = reader.tally(&query.tree).map_err(|error| Failure::of_search(error, &query.text))?;
+    let mut notes = query.notes;
+    notes.extend(tally.notes);
     Ok(Row {
-        query: query.text.clone(),
+        query: query.text,
         read_as: read_as(&query.tree),
+        notes,
         articles: tally.articles,
         undated: tally.undated,
         days: tally.days,
@@ -89,6 +101,7 @@ impl Row {
             "line": line,
             "query": self.query,
             "read_as": self.read_as,
+            "notes": self.notes,
             "articles": self.articles,
             "undated": self.undated,
             "first_day": day(self.days.and_then(DayRange::first)),

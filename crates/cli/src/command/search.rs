@@ -18,6 +18,11 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
     let started = Instant::now();
     let query = read(context, arguments, &query_text(&arguments.query))?;
     let decay = decay_of(context, arguments)?;
+    if arguments.sort != Sort::Relevance && (decay.is_some() || arguments.expand) {
+        let flag = if decay.is_some() { "--decay" } else { "--expand" };
+        let message = format!("{flag} changes the order of relevance, but --sort asks for that of dates");
+        return Err(Failure::with_hint(message, format!("leave out --sort, or {flag}")));
+    }
     let reader = context.reader()?;
     let options = SearchOptions {
         order: match arguments.sort {
@@ -42,10 +47,10 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
     } else {
         Some(reader.nothing_found(&query.tree).map_err(refuse)?)
     };
-    // What each clause says of unknown values stands in the help for an answer without hits as well.
-    if nothing.is_none() {
-        notes.append(&mut answer.notes);
+    if let Some(nothing) = &nothing {
+        answer.notes.retain(|note| !nothing.repeated_notes.contains(note));
     }
+    notes.append(&mut answer.notes);
     let clauses =
         if arguments.explain { reader.clause_counts(&query.tree).map_err(refuse)? } else { Vec::new() };
     let page = hits::Page {
@@ -64,7 +69,7 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
         Format::Json => hits::write_json(&mut out, &page)?,
         Format::Jsonl => {
             hits::write_jsonl(&mut out, &page)?;
-            context.remark(&format!("read as: {}", page.read_as));
+            context.remark(&hits::remarks(&page)?);
         }
     }
     out.flush()?;

@@ -19,7 +19,7 @@ pub fn write_clauses(out: &mut Out, clauses: &[ClauseCount]) -> io::Result<()> {
 }
 
 /// Help for an answer without hits.
-pub fn write_nothing(out: &mut Out, nothing: &NothingFound) -> io::Result<()> {
+pub fn write_nothing(out: &mut impl Write, nothing: &NothingFound) -> io::Result<()> {
     writeln!(out, "note: 0 articles. By clause: {}", listed(&nothing.clauses))?;
     if let Some((held, outside)) = &nothing.outside {
         writeln!(out, "note: the archive holds {held}; this range {outside}")?;

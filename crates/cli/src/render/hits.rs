@@ -34,7 +34,7 @@ pub struct Page<'a> {
 /// For people.
 pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     let (faint, off) = (out.style.faint(), out.style.off());
-    writeln!(out, "{faint}read as:{off} {}", page.read_as)?;
+    writeln!(out, "{faint}read as:{off} {}", printable(&page.read_as))?;
     for forms in &page.answer.forms {
         let shown =
             forms.words.iter().take(SHOWN_FORMS).map(|word| printable(word)).collect::<Vec<_>>().join(", ");
@@ -44,7 +44,7 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         writeln!(
             out,
             "{faint}         {}: {} {noun}: {shown}{more}{off}",
-            forms.written,
+            printable(&forms.written),
             thousands(forms.words.len() as u64)
         )?;
     }
@@ -64,7 +64,7 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     let noun = if page.answer.total == 1 { "article" } else { "articles" };
     writeln!(out, "{} {noun}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;
     for note in &page.notes {
-        writeln!(out, "note: {note}")?;
+        writeln!(out, "note: {}", printable(note))?;
     }
     explain::write_clauses(out, &page.clauses)?;
     if let Some(nothing) = &page.nothing {
@@ -142,6 +142,20 @@ pub fn write_jsonl(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         out.json_line(&hit_json(page.offset + number + 1, hit))?;
     }
     Ok(())
+}
+
+/// What stands above and between the hits for people, where only hits are data; without the last line end.
+pub fn remarks(page: &Page<'_>) -> io::Result<String> {
+    let mut out = Vec::new();
+    write!(out, "read as: {}", printable(&page.read_as))?;
+    for note in &page.notes {
+        write!(out, "\nnote: {}", printable(note))?;
+    }
+    if let Some(nothing) = &page.nothing {
+        writeln!(out)?;
+        explain::write_nothing(&mut out, nothing)?;
+    }
+    Ok(String::from_utf8_lossy(&out).trim_end().to_owned())
 }
 
 fn hit_json(rank: usize, hit: &Hit) -> Value {

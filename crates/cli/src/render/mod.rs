@@ -37,12 +37,12 @@ fn in_words(failure: &Failure, style: out::Style) -> String {
     match failure {
         Failure::BrokenPipe => String::new(),
         Failure::Told { message, hint } => {
-            let hint = hint.as_ref().map_or(String::new(), |hint| format!("hint: {hint}\n"));
-            format!("{red}error{off}: {message}\n{hint}")
+            let hint = hint.as_ref().map_or(String::new(), |hint| format!("hint: {}\n", printable(hint)));
+            format!("{red}error{off}: {}\n{hint}", printable(message))
         }
         Failure::Query { text, problems } => {
             let shown: Vec<String> = problems.iter().map(|problem| problem.render(text)).collect();
-            shown.join("\n\n") + "\n"
+            printable(&shown.join("\n\n")) + "\n"
         }
     }
 }

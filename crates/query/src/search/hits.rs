@@ -84,7 +84,7 @@ pub struct Answer {
 }
 
 /// How many articles a query matches, and when they were published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// How many articles match, exactly.
     pub articles: u64,
@@ -93,6 +93,8 @@ pub struct Tally {
     pub undated: Option<u64>,
     /// From the first day to the last; `None` when no article found has a date.
     pub days: Option<DayRange>,
+    /// What the reader of the answer should know.
+    pub notes: Vec<String>,
 }
 
 /// One article found.
@@ -177,7 +179,7 @@ impl Reader {
     /// Counts the articles of a query, and tells from when to when they were published.
     pub fn tally(&self, tree: &Node) -> Result<Tally, SearchError> {
         let compiled = self.compile(tree)?;
-        let mut tally = Tally { articles: 0, undated: None, days: None };
+        let mut tally = Tally { articles: 0, undated: None, days: None, notes: compiled.notes };
         if !compiled.matching.window.is_everything() {
             tally.undated = Some(self.count_undated(&compiled.matching)?);
         }

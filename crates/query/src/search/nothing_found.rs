@@ -36,6 +36,8 @@ pub struct NothingFound {
     pub looser: Option<(String, u64)>,
     /// The days that the archive holds, and how those of the query lie to them, when they lie outside.
     pub outside: Option<(DayRange, Outside)>,
+    /// Notes of the answer that the counts of the clauses repeat: on values that no article has.
+    pub repeated_notes: Vec<String>,
 }
 
 /// How a range of days leaves the days that the archive holds.
@@ -94,7 +96,23 @@ impl Reader {
     /// Explains an answer without hits.
     pub fn nothing_found(&self, tree: &Node) -> Result<NothingFound, SearchError> {
         let clauses = self.clause_counts(tree)?;
-        Ok(NothingFound { looser: self.looser(tree, &clauses)?, outside: self.outside(tree), clauses })
+        Ok(NothingFound {
+            looser: self.looser(tree, &clauses)?,
+            outside: self.outside(tree),
+            repeated_notes: self.notes_on_values(tree, &clauses)?,
+            clauses,
+        })
+    }
+
+    /// What an answer notes on the clauses that are values which no article has.
+    fn notes_on_values(&self, tree: &Node, counts: &[ClauseCount]) -> Result<Vec<String>, SearchError> {
+        let mut notes = Vec::new();
+        for (clause, count) in clauses(tree).into_iter().zip(counts) {
+            if let (NodeKind::Value(filter), 0) = (&clause.kind, count.articles) {
+                notes.push(self.note_on_unknown_value(filter)?);
+            }
+        }
+        Ok(notes)
     }
 
     /// How the days of a query leave those of the archive.
