@@ -223,6 +223,11 @@ impl Field {
         ELSEWHERE.iter().any(|(theirs, _)| theirs.eq_ignore_ascii_case(name))
     }
 
+    /// Whether other search programs look for a word as written, without its other forms, in a field of this name.
+    pub(crate) fn means_exact(name: &str) -> bool {
+        ["text", "exact"].iter().any(|theirs| theirs.eq_ignore_ascii_case(name))
+    }
+
     /// The field that `has:` and `missing:` can ask for under this name.
     pub(crate) fn of_presence(name: &str) -> Option<Field> {
         Field::named(name).filter(|&field| Field::can_be_missing(field))

@@ -167,6 +167,16 @@ pub(super) fn unknown_field(parser: &Parser<'_>, name_span: Span) -> Problem {
     {
         return problem.with_hint(format!("write {left} NEAR/{words} {right}"));
     }
+    if let (true, Some(token)) = (Field::means_exact(name), value)
+        && token.kind == TokenKind::Run
+        && inner.chars().all(char::is_alphanumeric)
+    {
+        // Trove and Open Semantic Search switch stemming off by a field.
+        let whole = Span::new(name_span.start, token.span.end);
+        return problem
+            .with_hint(format!("write ={inner} for this form only, or {inner} for all its forms"))
+            .with_suggestion(replaced(text, whole, &format!("={inner}")));
+    }
     let quote = if inner.is_empty() {
         format!("to search the text itself, leave \"{name}:\" out")
     } else {

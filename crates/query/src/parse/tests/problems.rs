@@ -44,6 +44,18 @@ help: to search the text itself, leave \"foo:\" out",
 }
 
 #[test]
+fn q02_a_field_that_switches_stemming_off_elsewhere() {
+    check_problems(
+        "text:floods",
+        &["error[Q02]: there is no field \"text\"
+  text:floods
+  ^^^^
+help: write =floods for this form only, or floods for all its forms"],
+    );
+    check_suggestion("a exact:floods b", Some("a =floods b"));
+}
+
+#[test]
 fn q03_a_range_that_runs_backwards() {
     check_problems(
         "date:2020..2018",
