@@ -23,7 +23,7 @@ pub(crate) fn article_id(own: Option<&str>, article: &Article, context: &FileCon
     };
     let file = [folder.as_bytes(), name.as_bytes(), member.as_bytes()];
     match (own, &article.url) {
-        (Some(own), _) if is_global(own) => ArticleId::of_parts(&[b"id", own.as_bytes()]),
+        (Some(own), _) if is_global(own) => ArticleId::of_own_id(own),
         (Some(own), _) => ArticleId::of_parts(&[b"file-id", file[0], file[1], file[2], own.as_bytes()]),
         (None, Some(url)) => ArticleId::of_parts(&[b"url", canonical(url).as_bytes()]),
         (None, None) => ArticleId::of_parts(&[

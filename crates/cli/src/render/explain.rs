@@ -58,10 +58,10 @@ pub fn write_score(out: &mut Out, hit: &Hit, indent: &str) -> io::Result<()> {
     };
     writeln!(out, "{indent}{faint}score {:.3}{age}{off}", hit.score)?;
     for part in &hit.parts {
-        let noun = if part.articles == 1 { "article" } else { "articles" };
+        let hold = if part.articles == 1 { "article holds" } else { "articles hold" };
         writeln!(
             out,
-            "{indent}{faint}  {:.3} {}: {:.1} times, weight {:.3} ({} {noun} hold it){off}",
+            "{indent}{faint}  {:.3} {}: {:.1} times, weight {:.3} ({} {hold} it){off}",
             part.score,
             printable(&part.word),
             part.occurrences,

@@ -36,16 +36,28 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     let (faint, off) = (out.style.faint(), out.style.off());
     writeln!(out, "{faint}read as:{off} {}", printable(&page.read_as))?;
     for forms in &page.answer.forms {
-        let shown =
-            forms.words.iter().take(SHOWN_FORMS).map(|word| printable(word)).collect::<Vec<_>>().join(", ");
+        let shown: Vec<String> = forms
+            .words
+            .iter()
+            .enumerate()
+            .take(SHOWN_FORMS)
+            .map(|(number, word)| {
+                let articles = forms.articles.get(number);
+                let articles =
+                    articles.map_or(String::new(), |&articles| format!(" {}", thousands(articles)));
+                format!("{}{articles}", printable(word))
+            })
+            .collect();
+        let colon = if shown.is_empty() { "" } else { ": " };
         let more = forms.words.len().saturating_sub(SHOWN_FORMS);
         let more = if more > 0 { format!(" and {} more", thousands(more as u64)) } else { String::new() };
         let noun = if forms.words.len() == 1 { "form" } else { "forms" };
         writeln!(
             out,
-            "{faint}         {}: {} {noun}: {shown}{more}{off}",
+            "{faint}         {}: {} {noun}{colon}{}{more}{off}",
             printable(&forms.written),
-            thousands(forms.words.len() as u64)
+            thousands(forms.words.len() as u64),
+            shown.join(", ")
         )?;
     }
     if !page.answer.feedback.is_empty() {
@@ -110,7 +122,7 @@ pub fn write_json(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         .answer
         .forms
         .iter()
-        .map(|forms| json!({ "written": forms.written, "words": forms.words }))
+        .map(|forms| json!({ "written": forms.written, "words": forms.words, "articles": forms.articles }))
         .collect();
     let hits: Vec<Value> = page
         .answer

@@ -38,16 +38,19 @@ pub enum LookUpError {
 }
 
 impl Reader {
-    /// The article whose id begins with `start`.
+    /// The article whose id begins with `start`, or that its source calls so.
     pub fn look_up(&self, start: &str) -> Result<Found, SearchError> {
         let wanted = start.trim().to_lowercase();
         let missing = || Ok(Err(LookUpError::Missing(start.to_owned())));
-        if wanted.is_empty() || wanted.len() > ArticleId::TEXT_LEN {
+        if wanted.is_empty() {
             return missing();
         }
-        let ids = self.ids_from(&wanted)?;
+        let ids = if wanted.len() > ArticleId::TEXT_LEN { Vec::new() } else { self.ids_from(&wanted)? };
         match ids.as_slice() {
-            [] => missing(),
+            [] => {
+                let own = ArticleId::of_own_id(start.trim()).to_string();
+                self.article_of(&own)?.map_or_else(missing, |article| Ok(Ok(article)))
+            }
             [one] => self.article_of(one)?.map_or_else(missing, |article| Ok(Ok(article))),
             several => Ok(Err(LookUpError::Ambiguous {
                 start: start.to_owned(),

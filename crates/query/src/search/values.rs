@@ -1,5 +1,7 @@
 //! Whole values: which ones a filter means, and what to say when there is none.
 
+use std::collections::BTreeMap;
+
 use dateline_schema::words::for_each_word;
 use dateline_schema::{ValueField as IndexedValue, caseless};
 use tantivy::Term;
@@ -28,13 +30,14 @@ impl Reader {
         Ok(true)
     }
 
-    /// The values of a field that a filter means, caseless and sorted.
+    /// The values of a field that a filter means, caseless, with how many articles hold each (deleted ones
+    /// included); the commonest first.
     pub(crate) fn values_that_fit(
         &self,
         field: IndexedValue,
         filter: &ValueFilter,
         span: Span,
-    ) -> Result<Vec<String>, SearchError> {
+    ) -> Result<Vec<(String, u64)>, SearchError> {
         let wanted = caseless(&filter.text);
         let wanted = wanted.strip_prefix("www.").filter(|_| field == IndexedValue::Site).unwrap_or(&wanted);
         let is_scanned = filter.form == ValueForm::Wildcard
@@ -44,15 +47,15 @@ impl Reader {
             let term = Term::from_field_text(self.fields().value(field), wanted);
             let held =
                 self.searcher.doc_freq(&term).map_err(|error| SearchError::engine(self.dir(), &error))?;
-            return Ok(if held > 0 { vec![wanted.to_owned()] } else { Vec::new() });
+            return Ok(if held > 0 { vec![(wanted.to_owned(), held)] } else { Vec::new() });
         }
         let regex = match filter.form {
             ValueForm::Wildcard => Some(wildcard(wanted, span)?),
             _ => None,
         };
         let words = words_of(wanted);
-        let mut values = Vec::new();
-        self.each_term(self.fields().value(field), |value, _| {
+        let mut values = BTreeMap::<String, u64>::new();
+        self.each_term(self.fields().value(field), |value, articles| {
             let fits = match (&regex, filter.form) {
                 (Some(regex), _) => matches_whole(regex, value),
                 (None, ValueForm::Word) if filter.field.is_entity() => {
@@ -65,11 +68,12 @@ impl Reader {
                 (None, _) => value == wanted,
             };
             if fits {
-                values.push(value.to_owned());
+                *values.entry(value.to_owned()).or_default() += u64::from(articles);
             }
         })?;
-        values.sort();
-        values.dedup();
+        let mut values: Vec<(String, u64)> = values.into_iter().collect();
+        // Of equals, the alphabet's first: the sort is stable.
+        values.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
         Ok(values)
     }
 
@@ -89,7 +93,7 @@ impl Reader {
         let fields = indexed_fields(filter.field);
         let mut nearest: Option<(usize, String, u64)> = None;
         for &field in fields {
-            let mut counts = std::collections::BTreeMap::<String, u64>::new();
+            let mut counts = BTreeMap::<String, u64>::new();
             self.each_term(self.fields().value(field), |value, articles| {
                 *counts.entry(value.to_owned()).or_default() += u64::from(articles);
             })?;

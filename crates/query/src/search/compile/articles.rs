@@ -1,15 +1,16 @@
 //! Clauses about other articles: copies of one, and those like one.
 
-use dateline_article::Article;
+use dateline_article::{Article, ArticleId};
+use tantivy::Term;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
-use super::{Compiler, Forms, Sign, without};
+use super::{Compiler, Forms, Sign, any_term, without};
 use crate::ast::{ArticleRef, NumberFilter};
 use crate::search::alike::shown;
 use crate::search::error::SearchError;
 use crate::search::highlight::{Pattern, WordTest};
 use crate::search::rank::Clause;
-use crate::{Code, Problem, Span};
+use crate::{Code, Field, Problem, Span};
 
 impl Compiler<'_> {
     /// The articles with so many copies, themselves not counted.
@@ -55,7 +56,11 @@ impl Compiler<'_> {
         let words = self.reader.telling_words(article, &mut self.stemmers)?;
         let sharing = self.reader.sharing(&words)?;
         let itself = self.cluster_of(article)?;
-        self.forms.push(Forms { written: format!("like:{}", named.value), words: shown(&words) });
+        self.forms.push(Forms {
+            written: format!("like:{}", named.value),
+            words: shown(&words),
+            articles: Vec::new(),
+        });
         if sign == Sign::Positive {
             for word in words {
                 self.clauses.push(Clause {
@@ -87,6 +92,29 @@ impl Compiler<'_> {
             near => problem.with_hint(format!("ids that begin like it: {}", near.join(", "))),
         });
         Ok(None)
+    }
+
+    /// The article with this id, the source's own or ours; a note when there is none.
+    pub(super) fn by_id(&mut self, named: &ArticleRef) -> Box<dyn Query> {
+        let id = self.reader.fields().id;
+        let ours = Term::from_field_text(id, &named.value.trim().to_lowercase());
+        let theirs = Term::from_field_text(id, &ArticleId::of_own_id(named.value.trim()).to_string());
+        self.known_term(named, vec![ours, theirs])
+    }
+
+    /// The articles at this address; a note when there is none.
+    pub(super) fn by_url(&mut self, named: &ArticleRef) -> Box<dyn Query> {
+        self.known_term(named, vec![Term::from_field_text(self.reader.fields().url, named.value.trim())])
+    }
+
+    fn known_term(&mut self, named: &ArticleRef, terms: Vec<Term>) -> Box<dyn Query> {
+        // What cannot be looked up cannot be searched either, and the search says why.
+        let is_held = terms.iter().any(|term| self.reader.searcher.doc_freq(term).unwrap_or(1) > 0);
+        if !is_held {
+            let field = Field::Article(named.key).name();
+            self.notes.push(format!("no article has {field} \"{}\"", named.value));
+        }
+        any_term(terms)
     }
 
     fn note_on_copies(&mut self, is_current: bool) {

@@ -10,7 +10,10 @@ use crate::search::columns_query::{ColumnTest, ColumnsQuery};
 use crate::search::days_query::DaysQuery;
 use crate::search::error::SearchError;
 use crate::search::values::indexed_fields;
-use crate::{ArticleKey, Code, DateField, Field, NumberField, Presence, Problem, Span, ValueField};
+use crate::{
+    ArticleKey, Code, DateField, Field, Node, NodeKind, NumberField, Presence, Problem, Span, ValueField,
+    print,
+};
 
 impl Compiler<'_> {
     pub(super) fn value(&mut self, filter: &ValueFilter, span: Span) -> Result<Box<dyn Query>, SearchError> {
@@ -43,10 +46,13 @@ impl Compiler<'_> {
         for kind in kinds {
             let field = self.reader.fields().value(*kind);
             let values = self.reader.values_that_fit(*kind, filter, span)?;
-            if filter.form != ValueForm::Whole && !values.is_empty() && values != [caseless(&filter.text)] {
-                self.forms.push(Forms { written: filter.text.clone(), words: values.clone() });
+            let is_as_typed = values.len() == 1 && values[0].0 == caseless(&filter.text);
+            if filter.form != ValueForm::Whole && !values.is_empty() && !is_as_typed {
+                let written = print(&Node::new(NodeKind::Value(filter.clone()), span));
+                let (words, articles) = values.iter().cloned().unzip();
+                self.forms.push(Forms { written, words, articles });
             }
-            found.extend(values.into_iter().map(|value| (Term::from_field_text(field, &value), value)));
+            found.extend(values.into_iter().map(|(value, _)| (Term::from_field_text(field, &value), value)));
         }
         if found.is_empty() {
             self.notes.push(self.reader.note_on_unknown_value(filter)?);
@@ -134,12 +140,9 @@ impl Compiler<'_> {
         sign: Sign,
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
-        let fields = self.reader.fields();
         Ok(match article.key {
-            ArticleKey::Id => {
-                any_term(vec![Term::from_field_text(fields.id, &article.value.trim().to_lowercase())])
-            }
-            ArticleKey::Url => any_term(vec![Term::from_field_text(fields.url, article.value.trim())]),
+            ArticleKey::Id => self.by_id(article),
+            ArticleKey::Url => self.by_url(article),
             ArticleKey::Cluster => match self.known_article(article, span)? {
                 None => Box::new(EmptyQuery),
                 Some(known) => self.cluster_of(&known)?,

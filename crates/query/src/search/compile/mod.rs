@@ -43,10 +43,12 @@ pub(crate) struct Compiled {
 /// The words of the archive that a word of the query stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forms {
-    /// As typed.
+    /// The clause, as a query.
     pub written: String,
-    /// The words, sorted.
+    /// The words, sorted; names and other values with the commonest first.
     pub words: Vec<String>,
+    /// How many articles hold each of the values, deleted ones included; empty for words.
+    pub articles: Vec<u64>,
 }
 
 impl Reader {

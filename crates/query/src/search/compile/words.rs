@@ -7,13 +7,13 @@ use tantivy::schema::Field as IndexField;
 
 use super::forms::analysed_pattern;
 use super::{Compiler, Forms, Sign, analyse, flip, is_lone_letter, is_plain};
-use crate::ast::{Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
+use crate::ast::{Case, Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
 use crate::field::edits;
 use crate::search::error::SearchError;
 use crate::search::highlight::{Pattern, WordTest};
 use crate::search::places::{Demand, Form, Part, Places, PlacesQuery, Unit};
 use crate::search::rank::{Clause, near_miss};
-use crate::{Code, Node, NodeKind, Problem, Span};
+use crate::{Code, Node, NodeKind, Problem, Span, print};
 
 impl Compiler<'_> {
     /// A clause that is told by places in the text.
@@ -302,7 +302,7 @@ impl Compiler<'_> {
             let clause = self.forms_clause(&word.text, forms, field, boost);
             self.clauses.push(clause);
         }
-        self.show_forms(&word.text, &words);
+        self.show_forms(word, &words);
         Ok(of_words(words.into_iter().map(Form::any).collect()))
     }
 
@@ -326,14 +326,17 @@ impl Compiler<'_> {
     }
 
     /// Notes what a pattern was taken for, once for each pattern.
-    fn show_forms(&mut self, written: &str, words: &[String]) {
+    fn show_forms(&mut self, word: &Word, words: &[String]) {
+        // The words found are those of any case and any part of the text.
+        let word = Word { case: Case::Any, ..word.clone() };
+        let written = print(&Node::new(NodeKind::Word(Scope::Text, word), Span::default()));
         let known = self.forms.iter_mut().find(|forms| forms.written == written);
         if let Some(known) = known {
             known.words.extend_from_slice(words);
             known.words.sort();
             known.words.dedup();
         } else {
-            self.forms.push(Forms { written: written.to_owned(), words: words.to_vec() });
+            self.forms.push(Forms { written, words: words.to_vec(), articles: Vec::new() });
         }
     }
 
