@@ -4,6 +4,7 @@
 //! - [`fuzz`]: random queries against what must always hold.
 //! - [`oracle`]: search against a matcher that tries everything.
 //! - [`suite`]: search behaviour as data, in `tests/suite/*.txt`.
+//! - [`query_language`]: every row of the manual of the query language, by the real binary.
 //! - [`index`], [`search`], [`streams`]: the real binary, seen from outside.
 //! - [`crash`]: kill -9 while indexing.
 //! - [`corpora`]: large real corpora, where a machine has them.
@@ -17,6 +18,7 @@ mod layers;
 mod oracle;
 mod program;
 mod properties;
+mod query_language;
 mod readme;
 mod search;
 mod streams;

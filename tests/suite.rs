@@ -1,10 +1,10 @@
 //! Search behaviour as data.
 //!
 //! A file of `tests/suite` is a tiny corpus and queries on it. An article begins with
-//! `== article NAME`, then lines `date: updated: crawled: edition date: source:
-//! type: by: lang: url: person: org: place: title:`, a blank line and its text. A query begins with `== query TEXT`, then `why:`, perhaps `from: to: sort:`, and what is
+//! `== article NAME`, then lines `date: found in: updated: crawled: edition date: source: section: page:
+//! edition: tag: type: by: lang: url: person: org: place: title:`, a blank line and its text. A query begins with `== query TEXT`, then `why:`, perhaps `from: to: sort:`, and what is
 //! expected: `hits:` (in order; `hits, any order:` where the order is not the point), `undated:`,
-//! `read as:`, `note:`, or `error:` with the message of each problem. `@NAME@` in a query
+//! `read as:`, `forms:`, `note:`, or `error:` with the message of each problem. `@NAME@` in a query
 //! is the id of the article of that name.
 
 use std::collections::BTreeMap;
@@ -67,6 +67,13 @@ fn draft(block: &Block) -> Draft {
     if let Some(date) = block.get("date") {
         draft = draft.on(date);
     }
+    if let Some(origin) = block.get("found in") {
+        draft = draft.date_from(origin.parse().expect("a place where dates are found"));
+    }
+    draft = draft.printed(block.get("section"), block.get("page"), block.get("edition"));
+    for tag in block.all("tag") {
+        draft = draft.tag(tag);
+    }
     draft = draft.also_on(block.get("updated"), block.get("crawled"), block.get("edition date"));
     if let Some(source) = block.get("source") {
         draft = draft.from(source);
@@ -99,6 +106,7 @@ struct Given {
     hits: Vec<String>,
     undated: Option<u64>,
     read_as: String,
+    forms: Vec<String>,
     notes: Vec<String>,
     errors: Vec<String>,
 }
@@ -144,13 +152,19 @@ fn run(reader: &Reader, names: &BTreeMap<String, String>, block: &Block) -> Give
             given.hits = ids.map(|id| names.get(&id).cloned().unwrap_or(id)).collect();
             assert_eq!(answer.total, given.hits.len() as u64, "line {}: total and list differ", block.line);
             given.undated = answer.undated;
+            given.forms = answer
+                .forms
+                .iter()
+                .map(|forms| format!("{}: {}", forms.written, forms.words.join(", ")))
+                .collect();
             given.notes.extend(answer.notes);
         }
     }
     given
 }
 
-fn check(path: &Path) -> usize {
+/// Runs a file: how many queries it has, and which of them gave something else than it says.
+fn check(path: &Path) -> (usize, Vec<String>) {
     let text = std::fs::read_to_string(path).expect("a file of the suite");
     let blocks = blocks(&text);
     let articles: Vec<&Block> = blocks.iter().filter(|block| block.kind == "article").collect();
@@ -177,14 +191,14 @@ fn check(path: &Path) -> usize {
         expect("hits, any order", sorted.join(" "));
         expect("undated", given.undated.map_or("none".to_owned(), |undated| undated.to_string()));
         expect("read as", given.read_as.clone());
+        expect("forms", given.forms.join(" | "));
         expect("note", given.notes.join(" | "));
         expect("error", given.errors.join(" | "));
         if block.get("error").is_none() && !given.errors.is_empty() {
             failures.push(format!("{}:{}: `{}`: {:?}", path.display(), block.line, block.name, given.errors));
         }
     }
-    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
-    queries.len()
+    (queries.len(), failures)
 }
 
 #[test]
@@ -194,6 +208,12 @@ fn every_query_of_the_suite_gives_what_its_file_says() {
         .map(|entry| entry.expect("an entry").path())
         .collect();
     files.sort();
-    let queries: usize = files.iter().map(|path| check(path)).sum();
+    let (mut queries, mut failures) = (0, Vec::new());
+    for file in &files {
+        let (of_file, failed) = check(file);
+        queries += of_file;
+        failures.extend(failed);
+    }
+    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
     assert!(queries > 0, "the suite is empty");
 }

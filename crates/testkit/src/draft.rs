@@ -103,6 +103,31 @@ impl Draft {
         self
     }
 
+    /// Says where in the paper it stood: its section, its page, its edition.
+    #[must_use]
+    pub fn printed(mut self, section: Option<&str>, page: Option<&str>, edition: Option<&str>) -> Draft {
+        self.0.section = section.map(str::to_owned);
+        self.0.page = page.map(str::to_owned);
+        self.0.edition = edition.map(str::to_owned);
+        self
+    }
+
+    /// Adds a keyword.
+    #[must_use]
+    pub fn tag(mut self, tag: &str) -> Draft {
+        self.0.tags.push(tag.to_owned());
+        self
+    }
+
+    /// Says where its date, given before, was found.
+    #[must_use]
+    pub fn date_from(mut self, origin: Origin) -> Draft {
+        if let Some(date) = &mut self.0.dates.published {
+            date.origin = origin;
+        }
+        self
+    }
+
     /// Adds a name.
     #[must_use]
     pub fn names(mut self, kind: MentionKind, name: &str) -> Draft {
