@@ -132,7 +132,7 @@ fn both_flags_make_one_range_and_join_that_of_the_query() {
 #[track_caller]
 fn check_error(expression: &str, message: &str, hint: Option<&str>) {
     let query = format!("date:\"{expression}\"");
-    let run = archive().run(&["search", &query]);
+    let run = Desk::new().run(&["search", &query]);
     let place = format!("  {query}\n        {}\n", "^".repeat(expression.chars().count()));
     let help = hint.map_or(String::new(), |hint| format!("help: {hint}\n"));
     let (cause, rest) = run.stderr.split_once('\n').expect("several lines");
@@ -159,7 +159,7 @@ fn dates_that_cannot_be_taken_name_the_way_out() {
 
 #[test]
 fn the_same_dates_in_flags_are_errors_that_name_the_flag() {
-    let desk = archive();
+    let desk = Desk::new();
     for (flags, expect) in [
         (
             &["--from", "9/11/2001"][..],

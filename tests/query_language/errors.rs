@@ -9,9 +9,15 @@ fn archive() -> Desk {
     desk(&[r#"{"id":"1","title":"Flood","body":"A flood.","date":"2020-01-01"}"#])
 }
 
+/// An error of the query alone: it is told before an archive is looked for.
 #[track_caller]
 fn check(query: &str, expect: &str) {
-    let run = archive().run(&["search", query]);
+    check_in(&Desk::new(), query, expect);
+}
+
+#[track_caller]
+fn check_in(desk: &Desk, query: &str, expect: &str) {
+    let run = desk.run(&["search", query]);
     assert_eq!((run.stderr.as_str(), run.stdout.as_str(), run.code), (expect, "", 2), "{query}");
 }
 
@@ -135,6 +141,7 @@ help: write (a NEAR/5 b) PRE/3 c or a NEAR/5 (b PRE/3 c)
 
 #[test]
 fn q11_an_archive_without_names() {
+    let desk = archive();
     for (field, what) in [
         ("person", "person names"),
         ("org", "names of organisations"),
@@ -142,7 +149,8 @@ fn q11_an_archive_without_names() {
         ("entity", "names"),
     ] {
         let carets = "^".repeat(field.len() + ":minsk".len());
-        check(
+        check_in(
+            &desk,
             &format!("flood {field}:minsk"),
             &format!(
                 "error[Q11]: this archive has no {what}
@@ -193,7 +201,8 @@ help: to find the article at this address, write url:"https://example.org/a?b=c"
 
 #[test]
 fn q27_an_article_that_is_not_there() {
-    check(
+    check_in(
+        &archive(),
         "like:gdn-2019-0412-a3",
         "error[Q27]: expected the id of an article, or the start of one, but no id of this archive begins with \
          `gdn-2019-0412-a3`

@@ -121,6 +121,30 @@ fn explain_shows_what_each_clause_matches_and_what_scores_are_made_of() {
 }
 
 #[test]
+fn explain_lists_the_forms_of_plain_words_and_counts_copies_once() {
+    let run = records().run(&["search", "bridges", "-vote", "-ferry~", "date:2019", "--explain"]);
+    let head: Vec<&str> = run.stdout.lines().take(4).collect();
+    assert_eq!(
+        head,
+        [
+            "read as: (bridges AND NOT vote AND NOT ferry~) AND date 2019-01-01..2019-12-31",
+            "         bridges: 1 form: bridge",
+            "         vote: 3 forms: vote, voted, votes",
+            "         ferry~: 1 form: ferry",
+        ]
+    );
+    let run = records().run(&["search", "bridges", "--explain"]);
+    assert!(run.stdout.contains("\n3 articles, 2 distinct · "), "{run:?}");
+    let answer = records().json(&["search", "bridges", "--explain"]);
+    assert_eq!(answer["distinct"], 2);
+    assert_eq!(
+        answer["forms"],
+        serde_json::json!([{ "written": "bridges", "words": ["bridge"], "articles": [] }])
+    );
+    assert_eq!(records().json(&["search", "bridges"])["distinct"], serde_json::Value::Null);
+}
+
+#[test]
 fn a_file_of_queries_is_answered_line_by_line() {
     let desk = storms();
     desk.write("queries.txt", "storm\n\n(wall\nharbour date:2021..2023\nzebra\nautor:x\n");

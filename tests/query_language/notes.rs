@@ -112,7 +112,7 @@ fn a_range_outside_the_archive_is_told() {
                 "read as: strike AND date {read}\n0 articles{undated}\n\
                  note: 0 articles. By clause: strike 0 · date:{read} {}\n\
                  note: the archive holds 1998-01-01..2023-12-31; this range {place}",
-                if place.starts_with("ends after") || place.starts_with("begins before") { 1 } else { 0 }
+                u8::from(place.starts_with("ends after") || place.starts_with("begins before"))
             ),
         );
     };

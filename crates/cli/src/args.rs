@@ -219,7 +219,8 @@ pub struct SearchArguments {
     /// Halve the score for every so much time before a day: 90d, 2w, 6m, 1y, or 90d@2024-06-01
     #[arg(long, value_name = "TIME[@DATE]")]
     pub decay: Option<String>,
-    /// Show what each clause matches alone, and what every score is made of
+    /// Show the forms of each word, what each clause matches alone, how many articles are no copies of others,
+    /// and what every score is made of
     #[arg(long)]
     pub explain: bool,
     /// Answer every query of this file, one a line, with a table of counts and dates; - for standard input

@@ -51,13 +51,19 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
         answer.notes.retain(|note| !nothing.repeated_notes.contains(note));
     }
     notes.append(&mut answer.notes);
-    let clauses =
-        if arguments.explain { reader.clause_counts(&query.tree).map_err(refuse)? } else { Vec::new() };
+    let (mut clauses, mut distinct) = (Vec::new(), None);
+    if arguments.explain {
+        // Each of these costs a search of its own, or more.
+        clauses = reader.clause_counts(&query.tree).map_err(refuse)?;
+        distinct = Some(reader.count_distinct(&query.tree).map_err(refuse)?);
+        answer.forms.splice(0..0, reader.word_forms(&query.tree).map_err(refuse)?);
+    }
     let page = hits::Page {
         query: &query.text,
         read_as: read_as(&query.tree),
         answer: &answer,
         notes,
+        distinct,
         clauses,
         nothing,
         offset: arguments.offset,

@@ -23,6 +23,8 @@ pub struct Page<'a> {
     pub read_as: String,
     pub answer: &'a Answer,
     pub notes: Vec<String>,
+    /// How many articles match when an article and its copies count once, when asked for.
+    pub distinct: Option<u64>,
     /// What each clause matches alone, when asked for.
     pub clauses: Vec<ClauseCount>,
     /// Help for an answer without hits.
@@ -74,7 +76,9 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         _ => String::new(),
     };
     let noun = if page.answer.total == 1 { "article" } else { "articles" };
-    writeln!(out, "{} {noun}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;
+    let distinct =
+        page.distinct.map_or(String::new(), |distinct| format!(", {} distinct", thousands(distinct)));
+    writeln!(out, "{} {noun}{distinct}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;
     for note in &page.notes {
         writeln!(out, "note: {}", printable(note))?;
     }
@@ -141,6 +145,7 @@ pub fn write_json(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         "feedback": page.answer.feedback,
         "nothing_found": page.nothing.as_ref().map(explain::nothing_json),
         "total": page.answer.total,
+        "distinct": page.distinct,
         "undated": page.answer.undated,
         "offset": page.offset,
         "seconds": page.seconds,

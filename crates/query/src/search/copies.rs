@@ -1,6 +1,6 @@
 //! Which articles of the archive are copies of each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dateline_article::ArticleId;
 use dateline_schema::{CopiesFile, CopiesPayload};
@@ -10,6 +10,7 @@ use tantivy::index::SegmentId;
 use super::docs_query::DocsQuery;
 use super::error::SearchError;
 use super::reader::Reader;
+use crate::Node;
 
 /// The clusters of an archive, with the articles of them that are alive.
 #[derive(Debug)]
@@ -66,6 +67,25 @@ impl Reader {
     /// When the file of clusters cannot be read.
     pub fn copies_of(&self, id: ArticleId) -> Result<u64, SearchError> {
         Ok(self.copies()?.copies_of(id))
+    }
+
+    /// How many articles a query matches when an article and its copies count once.
+    ///
+    /// Looks at every match, where [`Reader::count`] need not.
+    pub fn count_distinct(&self, tree: &Node) -> Result<u64, SearchError> {
+        let compiled = self.compile(tree)?;
+        let copies = self.copies()?;
+        let mut seen = HashSet::new();
+        let mut distinct = 0;
+        self.each_match(&compiled.matching, |address| {
+            let (_, docs) = &copies.clustered[address.segment_ord as usize];
+            let is_new = match docs.binary_search_by_key(&address.doc_id, |&(doc, _)| doc) {
+                Ok(at) => seen.insert(docs[at].1),
+                Err(_) => true,
+            };
+            distinct += u64::from(is_new);
+        })?;
+        Ok(distinct)
     }
 
     /// The clusters, read when they are first asked for.

@@ -9,6 +9,7 @@ mod case;
 mod filters;
 mod forms;
 mod names;
+mod word_forms;
 mod words;
 
 use dateline_schema::ValueField as IndexedValue;
