@@ -168,7 +168,7 @@ fn the_same_dates_in_flags_are_errors_that_name_the_flag() {
         ),
         (
             &["--from", "2020", "--to", "2018"],
-            "error: --to: the range runs backwards\nhint: did you mean --from 2018-12-31 --to 2020-01-01 ?\n",
+            "error: --to: the range runs backwards\nhint: did you mean --from 2018 --to 2020 ?\n",
         ),
         (&["--to", "31 February 2017"], "error: --to: February 2017 has 28 days\n"),
         (

@@ -176,8 +176,8 @@ fn a_file_of_queries_takes_the_other_flags_and_standard_input() {
         &["search", "--queries", "-", "--from", "2023", "--format", "jsonl"],
         b"storm\nzebra wall\n",
     );
-    let expect = "{\"articles\":2,\"first_day\":\"2023-06-01\",\"last_day\":\"2024-06-01\",\"line\":1,\"query\":\"storm\",\"read_as\":\"storm AND date 2023-01-01..\",\"undated\":0}\n\
-                  {\"articles\":0,\"first_day\":null,\"last_day\":null,\"line\":2,\"query\":\"zebra wall\",\"read_as\":\"(zebra AND wall) AND date 2023-01-01..\",\"undated\":0}\n";
+    let expect = "{\"articles\":2,\"first_day\":\"2023-06-01\",\"last_day\":\"2024-06-01\",\"line\":1,\"notes\":[],\"query\":\"storm\",\"read_as\":\"storm AND date 2023-01-01..\",\"undated\":0}\n\
+                  {\"articles\":0,\"first_day\":null,\"last_day\":null,\"line\":2,\"notes\":[],\"query\":\"zebra wall\",\"read_as\":\"(zebra AND wall) AND date 2023-01-01..\",\"undated\":0}\n";
     assert_eq!((run.stdout.as_str(), run.stderr.as_str(), run.code), (expect, "", 0));
 }
 
