@@ -190,6 +190,28 @@ fn whatever_ways_lead_through_the_documents_the_best_hits_are_the_same() {
 }
 
 #[test]
+fn a_segment_of_short_articles_is_not_passed_over_for_one_of_long_ones() {
+    let articles = |name: &str, text: &str| -> Vec<_> {
+        (0..140).map(|number| Draft::new(&format!("{name}{number}"), "Title", text).article()).collect()
+    };
+    // Beside its own average a short article is long; beside that of the whole archive it is short.
+    let short = format!("Flood {}", "filler ".repeat(15));
+    let long = format!("Flood flood {}", "filler ".repeat(100));
+    for first_is_short in [true, false] {
+        let (one, other) = (articles("short", &short), articles("long", &long));
+        let (one, other) = if first_is_short { (one, other) } else { (other, one) };
+        let archive = TestArchive::of_articles(one);
+        archive.add(other);
+        let reader = Reader::open(archive.archive()).expect("the archive opens");
+        let all = hits(&reader, "flood -zzzz", Order::Relevance, usize::MAX);
+        assert!(all[0].1 > all[140].1, "the short ones come first");
+        for limit in [1, 70] {
+            assert_eq!(hits(&reader, "flood", Order::Relevance, limit), all[..limit]);
+        }
+    }
+}
+
+#[test]
 fn the_parts_of_a_score_add_up_to_it() {
     let archive = uneven_archive();
     let reader = Reader::open(archive.archive()).expect("the archive opens");
