@@ -250,3 +250,16 @@ fn an_order_by_date_refuses_what_only_changes_relevance() {
         )
     );
 }
+
+#[test]
+fn topics_without_a_question_are_told_and_a_mark_at_the_start_of_a_file_is_none_of_its_text() {
+    let desk = desk();
+    desk.write("topics.tsv", "\u{feff}1\tstrike\n2\t\n");
+    desk.write("answers.txt", "1 0 https://example.org/2 1\n2 0 https://example.org/1 1\n");
+    let run = desk.run(&["eval", "topics.tsv", "answers.txt"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, "topic 2\nerror: this topic has no question\n"));
+    assert!(run.stdout.contains("mean          0.5000"), "{run:?}");
+    desk.write("topics.tsv", "\n");
+    let run = desk.run(&["eval", "topics.tsv", "answers.txt"]);
+    assert_eq!((run.code, run.stderr.as_str()), (2, "error: topics.tsv: expected topics, but found none\n"));
+}

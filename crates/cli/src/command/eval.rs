@@ -23,6 +23,12 @@ const RUN_NAME: &str = "dateline";
 pub fn run(context: &Context, arguments: &EvalArguments) -> Result<ExitCode, Failure> {
     let refuse = |file: &Path, error: LineError| Failure::told(format!("{}: {error}", file.display()));
     let topics = topics(&file_text(&arguments.topics)?).map_err(|error| refuse(&arguments.topics, error))?;
+    if topics.is_empty() {
+        return Err(Failure::told(format!(
+            "{}: expected topics, but found none",
+            arguments.topics.display()
+        )));
+    }
     let judgements = Judgements::parse(&file_text(&arguments.judgements)?)
         .map_err(|error| refuse(&arguments.judgements, error))?;
     let reader = context.reader()?;
@@ -39,7 +45,13 @@ pub fn run(context: &Context, arguments: &EvalArguments) -> Result<ExitCode, Fai
             unjudged += 1;
             continue;
         };
-        let ranking = match context.query_of(&topic.text, reading) {
+        let query = if topic.text.is_empty() {
+            // A blank query means every article; a topic without a question is a slip of its file.
+            Err(Failure::told("this topic has no question"))
+        } else {
+            context.query_of(&topic.text, reading)
+        };
+        let ranking = match query {
             Ok(query) => lists
                 .ranked(&query.tree, expand, arguments.depth)
                 .map_err(|error| Failure::of_search(error, &query.text))?,

@@ -51,8 +51,11 @@ fn file_text(file: &Path) -> Result<String, Failure> {
     let refuse = |error: std::io::Error| {
         Failure::told(format!("{}: could not be read: {}", file.display(), plain_cause(&error)))
     };
-    if file == Path::new("-") {
-        return std::io::read_to_string(std::io::stdin()).map_err(refuse);
-    }
-    std::fs::read_to_string(file).map_err(refuse)
+    let text = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin()).map_err(refuse)?
+    } else {
+        std::fs::read_to_string(file).map_err(refuse)?
+    };
+    // Some editors begin a file with a mark, which is no part of its first line.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

@@ -1,6 +1,6 @@
 //! Measures of a ranking, as `trec_eval` defines them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -21,12 +21,14 @@ pub struct Measures {
     pub reciprocal_rank: f64,
 }
 
-/// Measures a ranking of article ids, best first, against judged articles with their grades.
+/// Measures a ranking of article ids, best first, against judged articles with their grades. An id that comes
+/// again earns nothing again: short ids may stand in several files.
 pub fn measures(ranking: &[String], judged: &BTreeMap<String, u32>) -> Measures {
     let answers = judged.values().filter(|&&grade| grade > 0).count();
     if answers == 0 {
         return Measures::default();
     }
+    let mut seen = HashSet::new();
     let mut found = 0_usize;
     let mut precisions = 0.0;
     let mut gain = 0.0;
@@ -34,7 +36,7 @@ pub fn measures(ranking: &[String], judged: &BTreeMap<String, u32>) -> Measures 
     for (number, article) in ranking.iter().enumerate() {
         let rank = number + 1;
         let grade = judged.get(article).copied().unwrap_or_default();
-        if grade == 0 {
+        if grade == 0 || !seen.insert(article) {
             continue;
         }
         found += 1;
@@ -106,6 +108,11 @@ mod tests {
     #[test]
     fn grades_weigh_in_the_gain_only() {
         check(&["b", "a"], &[("a", 3), ("b", 1)], "1.0000 0.7967 0.2000 1.0000 1.0000");
+    }
+
+    #[test]
+    fn an_answer_that_comes_again_earns_nothing_again() {
+        check(&["a", "a", "b"], &[("a", 1), ("b", 1)], "0.8333 0.9197 0.2000 1.0000 1.0000");
     }
 
     #[test]

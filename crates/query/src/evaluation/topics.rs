@@ -62,7 +62,12 @@ fn smart(text: &str) -> Vec<Topic> {
 
 fn trec(text: &str) -> Vec<Topic> {
     let mut topics = Vec::new();
-    for record in text.split("<top>").skip(1) {
+    // The same bytes in small letters: only places are taken from them.
+    let lower = text.to_ascii_lowercase();
+    let starts: Vec<usize> = lower.match_indices("<top>").map(|(start, _)| start).collect();
+    for (number, &start) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).copied().unwrap_or(text.len());
+        let record = (&text[start..end], &lower[start..end]);
         let id = tagged(record, "<num>").replace("Number:", "");
         let title = tagged(record, "<title>").replace("Topic:", "");
         topics.push(Topic { id: one_line(&id), text: one_line(&title) });
@@ -70,9 +75,10 @@ fn trec(text: &str) -> Vec<Topic> {
     topics
 }
 
-/// What stands behind a tag, up to the next one: topics of TREC do not close theirs.
-fn tagged<'a>(record: &'a str, tag: &str) -> &'a str {
-    let behind = record.split_once(tag).map_or("", |(_, behind)| behind);
+/// What stands behind a tag, up to the next one: topics of TREC do not close theirs. A record comes as it
+/// is, and in small letters.
+fn tagged<'a>((record, lower): (&'a str, &str), tag: &str) -> &'a str {
+    let behind = lower.find(tag).map_or("", |start| &record[start + tag.len()..]);
     behind.split('<').next().unwrap_or_default()
 }
 
@@ -115,7 +121,7 @@ mod tests {
     fn trec_topics_need_no_closing_tags() {
         check(
             "<top>\n<num> Number: 401\n<title> foreign minorities,\nGermany\n<desc> Description:\nWhat?\n</top>\n\
-             <top><num>402</num><title>behavioral genetics</title></top>",
+             <TOP><NUM>402</NUM><TITLE>behavioral genetics</TITLE></TOP>",
             "401: foreign minorities, Germany | 402: behavioral genetics",
         );
     }
