@@ -189,6 +189,11 @@ impl ClauseCursor {
             return self.doc;
         }
         match &mut self.members {
+            // Most words are one term: nothing need be compared.
+            Members::SideBySide(cursors) if cursors.len() == 1 => {
+                let cursor = &mut cursors[0].0;
+                self.doc = if self.doc + 1 == target { cursor.advance() } else { cursor.seek(target) };
+            }
             Members::SideBySide(cursors) => {
                 let mut lowest = TERMINATED;
                 for (cursor, _) in cursors {
@@ -207,6 +212,33 @@ impl ClauseCursor {
             }
         }
         self.doc
+    }
+
+    /// Sets the bits of the documents in a range, the first bit being that of its start. Moves to its end.
+    pub fn mark(&mut self, range: &Range<DocId>, bits: &mut [u64]) {
+        let mut mark = |doc: DocId| {
+            let at = (doc - range.start) as usize;
+            bits[at / 64] |= 1 << (at % 64);
+        };
+        match &mut self.members {
+            Members::SideBySide(cursors) => {
+                for (cursor, _) in cursors {
+                    let mut doc = cursor.seek(range.start);
+                    while doc < range.end {
+                        mark(doc);
+                        doc = cursor.advance();
+                    }
+                }
+                self.doc = self.lowest();
+            }
+            Members::AddedUp { .. } => {
+                let mut doc = self.seek(range.start);
+                while doc < range.end {
+                    mark(doc);
+                    doc = self.advance();
+                }
+            }
+        }
     }
 
     /// Occurrences in a document, weighted; 0 when the clause does not stand on it.

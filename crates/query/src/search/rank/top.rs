@@ -135,6 +135,8 @@ impl Reader {
         let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
         let statistics = self.statistics()?;
         let weighed = self.weigh(matching.clauses.clone(), &statistics)?;
+        let mut rarest_first: Vec<usize> = (0..weighed.len()).collect();
+        rarest_first.sort_by_key(|&number| weighed[number].holding);
         let mut weight = None;
         let mut total = 0;
         for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
@@ -172,7 +174,7 @@ impl Reader {
                         None => ground.count_any(&mut open(&weighed)?),
                     }
                 }
-                Shape::All => ground.all(&mut open(&weighed)?, best),
+                Shape::All => ground.all(&mut open(&weighed)?, &rarest_first, best),
                 Shape::General => {
                     if weight.is_none() {
                         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);

@@ -123,12 +123,7 @@ impl Ground<'_> {
         for piece in self.documents.pieces() {
             let mut held = vec![0_u64; (piece.len()).div_ceil(64)];
             for clause in clauses.iter_mut() {
-                let mut doc = clause.seek(piece.start);
-                while doc < piece.end {
-                    let at = (doc - piece.start) as usize;
-                    held[at / 64] |= 1 << (at % 64);
-                    doc = clause.advance();
-                }
+                clause.mark(&piece, &mut held);
             }
             if self.admits_all {
                 count += held.iter().map(|bits| u64::from(bits.count_ones())).sum::<u64>();
@@ -146,16 +141,16 @@ impl Ground<'_> {
         count
     }
 
-    /// All of the clauses. Gives how many documents meet them.
-    pub fn all(&self, clauses: &mut [ClauseCursor], best: &mut Best) -> u64 {
+    /// All of the clauses, asked in this order: the rarest first. Gives how many documents meet them.
+    pub fn all(&self, clauses: &mut [ClauseCursor], order: &[usize], best: &mut Best) -> u64 {
         let mut count = 0;
         let mut is_past = false;
         for piece in self.documents.pieces() {
             let mut doc = piece.start;
             while doc < piece.end {
                 let mut agreed = doc;
-                for clause in clauses.iter_mut() {
-                    agreed = clause.seek(doc);
+                for &number in order {
+                    agreed = clauses[number].seek(doc);
                     if agreed > doc {
                         break;
                     }
