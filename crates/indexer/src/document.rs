@@ -10,7 +10,14 @@ use tantivy::schema::{Document, Field, Value};
 use crate::analysis::Analyzer;
 use crate::copies::Sketch;
 use crate::credits::Permit;
-use crate::pipeline::Making;
+
+/// What making a document takes besides the article.
+#[derive(Clone, Copy)]
+pub(crate) struct Making<'a> {
+    pub fields: &'a Fields,
+    /// The day of the run.
+    pub today: Day,
+}
 
 /// The fields of one article, ready for the index.
 #[derive(Debug)]

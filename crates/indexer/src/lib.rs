@@ -4,6 +4,7 @@
 //! files in order, worker threads turn them into articles and words, one thread puts the results back
 //! into order, tells duplicates, and hands documents to tantivy. The [`Ledger`] remembers which files
 //! were read and travels with the commits. [`Update::finish`] finds the copies among all articles.
+//! [`try_out`] drives the same pipeline without an archive.
 
 mod analysis;
 mod commit;
@@ -17,6 +18,7 @@ mod ledger;
 mod pipeline;
 mod report;
 mod sequence;
+mod trial;
 mod update;
 mod vocabulary;
 
@@ -25,4 +27,5 @@ pub use error::IndexError;
 pub use ledger::{Decision, FileStamp, Ledger, LedgerEntry};
 pub use pipeline::{Ending, Feed, FileTime, Piece, Stopped};
 pub use report::{Counts, Progress, Report};
+pub use trial::{Tried, try_out};
 pub use update::{Options, Update};

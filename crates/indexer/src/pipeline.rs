@@ -9,15 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use dateline_article::{Article, Day};
-use dateline_schema::{Fields, RejectEntry};
+use dateline_schema::RejectEntry;
 
 use crate::IndexError;
-use crate::analysis::Analyzer;
 use crate::credits::{Credits, Permit};
-use crate::document::IndexDocument;
 use crate::ledger::FileStamp;
-use crate::sequence::{Outcome, Sequencer};
 
 /// Pieces travel in batches: a channel costs the same for one as for many.
 const BATCH_PIECES: usize = 64;
@@ -98,11 +94,11 @@ pub(crate) enum FileStart {
     Stream,
 }
 
-/// What travels from the workers to the sequencer.
-pub(crate) enum Done {
-    Converted(Vec<Outcome>),
+/// What travels from the workers to the one who takes the results in.
+pub(crate) enum Done<R> {
+    Converted(Vec<R>),
     Mark(Mark),
-    /// A worker ended in the middle of its work.
+    /// The reader or a worker ended in the middle of its work: a bug of ours. Nothing comes after it.
     Panicked,
 }
 
@@ -186,29 +182,22 @@ impl<P> Feed<'_, P> {
     }
 }
 
-/// What making a document takes besides the article.
-#[derive(Clone, Copy)]
-pub(crate) struct Making<'a> {
-    pub fields: &'a Fields,
-    /// The day of the run.
-    pub today: Day,
-}
-
-/// Runs reader, workers and sequencer until the reader is done or one of them fails.
-pub(crate) fn run<P: Send>(
-    sequencer: &mut Sequencer<'_>,
-    making: Making<'_>,
+/// Runs reader and workers and takes their results in, in order, until the reader is done or the taker fails.
+///
+/// `worker` is called once on each worker thread and gives what turns a piece into a result.
+pub(crate) fn run<P: Send, R: Send, W: FnMut(P, Permit) -> R>(
     threads: usize,
     in_flight_bytes: usize,
     stop: &AtomicBool,
     read: impl FnOnce(&mut Feed<'_, P>) -> Result<(), Stopped> + Send,
-    convert: impl Fn(P) -> Result<Article, RejectEntry> + Sync,
+    worker: impl Fn() -> W + Sync,
+    mut take: impl FnMut(Done<R>) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
     let (jobs, jobs_out) = bounded(threads * WAITING_BATCHES);
     let (done_in, done) = bounded(threads * WAITING_BATCHES);
     let credits = Credits::new(in_flight_bytes);
     let reader_credits = Arc::clone(&credits);
-    let convert = &convert;
+    let worker = &worker;
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let credits = reader_credits;
@@ -219,45 +208,34 @@ pub(crate) fn run<P: Send>(
         let mut workers = Vec::new();
         for _ in 0..threads {
             let (jobs, done) = (jobs_out.clone(), done_in.clone());
-            workers.push(scope.spawn(move || work(&jobs, &done, making, convert)));
+            workers.push(scope.spawn(move || work(&jobs, &done, worker())));
         }
         drop((jobs_out, done_in));
-        let result = in_order(&done, sequencer);
-        // Hanging up lets reader and workers end, also when the sequencer failed.
+        let result = in_order(&done, &mut take);
+        // Hanging up lets reader and workers end, also when the taker failed.
         drop(done);
         credits.close();
         let mut panicked = reader.join().is_err();
         for worker in workers {
             panicked |= worker.join().is_err();
         }
-        if panicked { Err(IndexError::Worker { unsaved: sequencer.unsaved_records() }) } else { result }
+        if panicked { take(Done::Panicked) } else { result }
     })
 }
 
-fn work<P>(
+fn work<P, R>(
     jobs: &Receiver<(u64, Job<P>)>,
-    done: &Sender<(u64, Done)>,
-    making: Making<'_>,
-    convert: &impl Fn(P) -> Result<Article, RejectEntry>,
+    done: &Sender<(u64, Done<R>)>,
+    mut make: impl FnMut(P, Permit) -> R,
 ) {
     // Nobody may wait for a result that never comes.
     let _guard = PanicGuard(done);
-    let mut analyzer = Analyzer::default();
     for (number, job) in jobs {
         let result = match job {
             Job::Pass(mark) => Done::Mark(mark),
-            Job::Convert(batch) => Done::Converted(
-                batch
-                    .into_iter()
-                    .map(|(content, permit)| match convert(content) {
-                        Err(reject) => Outcome::Reject(reject, permit),
-                        Ok(article) => Outcome::indexable(
-                            &article,
-                            IndexDocument::of_article(&article, making, &mut analyzer, Some(permit)),
-                        ),
-                    })
-                    .collect(),
-            ),
+            Job::Convert(batch) => {
+                Done::Converted(batch.into_iter().map(|(content, permit)| make(content, permit)).collect())
+            }
         };
         if done.send((number, result)).is_err() {
             return;
@@ -265,10 +243,10 @@ fn work<P>(
     }
 }
 
-/// Tells the sequencer when its worker panics.
-struct PanicGuard<'a>(&'a Sender<(u64, Done)>);
+/// Tells the other side when its worker panics.
+struct PanicGuard<'a, R>(&'a Sender<(u64, Done<R>)>);
 
-impl Drop for PanicGuard<'_> {
+impl<R> Drop for PanicGuard<'_, R> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let _ = self.0.send((u64::MAX, Done::Panicked));
@@ -276,19 +254,22 @@ impl Drop for PanicGuard<'_> {
     }
 }
 
-/// Hands results to the sequencer in the order in which they were read. What waits for an earlier one
-/// is bounded by the credits.
-fn in_order(done: &Receiver<(u64, Done)>, sequencer: &mut Sequencer<'_>) -> Result<(), IndexError> {
+/// Takes results in, in the order in which they were read. What waits for an earlier one is bounded by the
+/// credits.
+fn in_order<R>(
+    done: &Receiver<(u64, Done<R>)>,
+    take: &mut impl FnMut(Done<R>) -> Result<(), IndexError>,
+) -> Result<(), IndexError> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     for (number, result) in done {
         if matches!(result, Done::Panicked) {
-            return Err(IndexError::Worker { unsaved: sequencer.unsaved_records() });
+            return take(result);
         }
         waiting.insert(number, result);
         while let Some(result) = waiting.remove(&next) {
             next += 1;
-            sequencer.take(result)?;
+            take(result)?;
         }
     }
     Ok(())

@@ -94,7 +94,7 @@ impl<'a> Sequencer<'a> {
         })
     }
 
-    pub fn take(&mut self, done: Done) -> Result<(), IndexError> {
+    pub fn take(&mut self, done: Done<Outcome>) -> Result<(), IndexError> {
         match done {
             Done::Converted(outcomes) => {
                 for outcome in outcomes {
@@ -109,7 +109,9 @@ impl<'a> Sequencer<'a> {
             Done::Mark(Mark::Unreadable { stamp, reject }) => self.unreadable(stamp, reject)?,
             Done::Mark(Mark::Open { stamp, start }) => self.open(stamp, start)?,
             Done::Mark(Mark::Close(ending)) => self.close(ending)?,
-            Done::Panicked => {}
+            Done::Panicked => {
+                return Err(IndexError::Worker { unsaved: self.unsaved_records() });
+            }
         }
         if self.last_commit.elapsed() >= self.commit_every || self.known.is_full() {
             self.commit()?;
@@ -164,7 +166,7 @@ impl<'a> Sequencer<'a> {
         Ok(())
     }
 
-    pub fn unsaved_records(&self) -> u64 {
+    fn unsaved_records(&self) -> u64 {
         self.report.counts.read - self.records_at_commit
     }
 

@@ -8,11 +8,13 @@ use dateline_schema::{Archive, RejectEntry, WriterLock};
 use tantivy::Term;
 
 use crate::IndexError;
+use crate::analysis::Analyzer;
 use crate::commit::Committer;
+use crate::document::{IndexDocument, Making};
 use crate::ledger::Ledger;
-use crate::pipeline::{self, Feed, Making, Stopped};
+use crate::pipeline::{self, Feed, Stopped};
 use crate::report::{Progress, Report};
-use crate::sequence::Sequencer;
+use crate::sequence::{Outcome, Sequencer};
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -41,9 +43,14 @@ impl Options {
         a_thread * self.threads
     }
 
+    /// The same, with as many threads as there is work for.
+    pub(crate) fn in_bounds(self) -> Options {
+        Options { threads: self.threads.clamp(1, 8), ..self }
+    }
+
     /// Bytes of input under way. A record is there up to five times at once: as read, as an article, as
     /// words, as stems, as it is stored.
-    fn in_flight_bytes(&self) -> usize {
+    pub(crate) fn in_flight_bytes(&self) -> usize {
         (self.memory_bytes / 4 / 5).max(1 << 20)
     }
 }
@@ -64,8 +71,8 @@ impl Update {
     /// When another process writes, with its number; when the archive cannot be read or written.
     pub fn begin(archive: &Archive, options: Options) -> Result<Update, IndexError> {
         let lock = WriterLock::take(archive.dir())?;
-        let threads = options.threads.clamp(1, 8);
-        let options = Options { threads, ..options };
+        let options = options.in_bounds();
+        let threads = options.threads;
         let committer = Committer::open(archive, threads, options.index_bytes())?;
         Ok(Update { archive: archive.clone(), committer, options, _lock: lock })
     }
@@ -87,15 +94,20 @@ impl Update {
         let fields = *self.archive.fields();
         let mut sequencer =
             Sequencer::new(&self.archive, &mut self.committer, progress, self.options.commit_every)?;
-        pipeline::run(
-            &mut sequencer,
-            Making { fields: &fields, today: self.options.today },
-            self.options.threads,
-            self.options.in_flight_bytes(),
-            stop,
-            read,
-            convert,
-        )?;
+        let making = Making { fields: &fields, today: self.options.today };
+        let convert = &convert;
+        let worker = || {
+            let mut analyzer = Analyzer::default();
+            move |content, permit| match convert(content) {
+                Err(reject) => Outcome::Reject(reject, permit),
+                Ok(article) => Outcome::indexable(
+                    &article,
+                    IndexDocument::of_article(&article, making, &mut analyzer, Some(permit)),
+                ),
+            }
+        };
+        let (threads, in_flight_bytes) = (self.options.threads, self.options.in_flight_bytes());
+        pipeline::run(threads, in_flight_bytes, stop, read, worker, |done| sequencer.take(done))?;
         sequencer.commit()?;
         let removed = sequencer.removed_files().iter().cloned().collect();
         let report = sequencer.into_report();
