@@ -126,6 +126,21 @@ pub enum Note {
     TitleFromText,
 }
 
+impl Note {
+    /// A short name for the kind of remark.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Note::UnreadableDate { .. } => "unreadable-date",
+            Note::ImplausibleDate { .. } => "implausible-date",
+            Note::AmbiguousDate { .. } => "ambiguous-date",
+            Note::TextCut { .. } => "text-cut",
+            Note::UndecodableBytes { .. } => "undecodable-bytes",
+            Note::Status { .. } => "status",
+            Note::TitleFromText => "title-from-text",
+        }
+    }
+}
+
 impl Article {
     /// The paragraphs of the text: lead first, then the body.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {

@@ -155,6 +155,9 @@ pub struct IndexArguments {
     /// Show how the first N records of each file are understood, and write nothing
     #[arg(long, value_name = "N")]
     pub preview: Option<u64>,
+    /// Read everything, say by format, source and date what would be indexed, and write nothing
+    #[arg(long, conflicts_with_all = ["preview", "prune"])]
+    pub dry_run: bool,
     /// Remove the articles of files that are no longer there
     #[arg(long)]
     pub prune: bool,

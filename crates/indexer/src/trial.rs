@@ -94,7 +94,12 @@ mod tests {
                 Err(RejectEntry {
                     reason: "no-text".to_owned(),
                     message: record.to_string(),
-                    locator: dateline_article::Locator { file: "-".to_owned(), member: None, record, byte: 0 },
+                    locator: dateline_article::Locator {
+                        file: "-".to_owned(),
+                        member: None,
+                        record,
+                        byte: 0,
+                    },
                 })
             };
             try_out(options, &AtomicBool::new(false), read, refuse, |tried| {

@@ -1,7 +1,7 @@
 //! `dateline index`
 
 use std::collections::{HashMap, HashSet};
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -38,18 +38,9 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
     let settings = Settings { today: context.today, limits: options.limits };
     let progress = Progress::default();
     let disk_bytes = Arc::new(AtomicU64::new(0));
-    let show_bar = !context.global.quiet && std::io::stderr().is_terminal();
-    let bar = show_bar.then(|| Bar::start(discovery.total_bytes()));
+    let bar = Bar::unless_quiet(context, &discovery);
 
-    let mut run = Run {
-        ledger: update.ledger().clone(),
-        options: &options,
-        met: HashMap::new(),
-        unreadable: Vec::new(),
-        skipped: Vec::new(),
-        left_out: LeftOut::default(),
-        disk_bytes: Arc::clone(&disk_bytes),
-    };
+    let mut run = Run::new(update.ledger().clone(), &options, Arc::clone(&disk_bytes));
     let convert = |record: Record| record.into_article(&settings);
     let drive = |update: &mut Update, run: &mut Run<'_>, files: Files<'_>| {
         let done = AtomicBool::new(false);
@@ -131,7 +122,7 @@ pub fn open_options(arguments: &IndexArguments) -> Result<OpenOptions, Failure> 
     Ok(OpenOptions { format, field_map, limits: Limits::default() })
 }
 
-fn writing_options(context: &Context, arguments: &IndexArguments) -> Options {
+pub fn writing_options(context: &Context, arguments: &IndexArguments) -> Options {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Options {
         threads: arguments.threads.map_or(cores, |threads| threads as usize),
@@ -142,7 +133,7 @@ fn writing_options(context: &Context, arguments: &IndexArguments) -> Options {
 }
 
 /// Set by Ctrl-C or SIGTERM: what was read so far is committed, then the command ends.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+pub fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
     let stop = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&stop);
     let on_interrupt = move || {
@@ -158,7 +149,7 @@ fn stop_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
 
 /// Which files to read.
 #[derive(Clone, Copy)]
-enum Files<'a> {
+pub enum Files<'a> {
     /// All that the user named.
     All(&'a Discovery),
     /// These, although they did not change.
@@ -173,7 +164,7 @@ enum Met {
 }
 
 /// Reading, as it goes from file to file.
-struct Run<'a> {
+pub struct Run<'a> {
     ledger: Ledger,
     options: &'a OpenOptions,
     /// All files found, by label.
@@ -181,13 +172,26 @@ struct Run<'a> {
     /// Files and folders that could not be looked at.
     unreadable: Vec<PathBuf>,
     /// What was found but is no file to read, with the reason.
-    skipped: Vec<(String, &'static str)>,
-    left_out: LeftOut,
+    pub skipped: Vec<(String, &'static str)>,
+    pub left_out: LeftOut,
     disk_bytes: Arc<AtomicU64>,
 }
 
-impl Run<'_> {
-    fn read(&mut self, files: Files<'_>, feed: &mut Feed<'_, Record>) -> Result<(), Stopped> {
+impl<'a> Run<'a> {
+    /// Before the first file; the ledger says what need not be read again.
+    pub fn new(ledger: Ledger, options: &'a OpenOptions, disk_bytes: Arc<AtomicU64>) -> Run<'a> {
+        Run {
+            ledger,
+            options,
+            met: HashMap::new(),
+            unreadable: Vec::new(),
+            skipped: Vec::new(),
+            left_out: LeftOut::default(),
+            disk_bytes,
+        }
+    }
+
+    pub fn read(&mut self, files: Files<'_>, feed: &mut Feed<'_, Record>) -> Result<(), Stopped> {
         match files {
             Files::Again(files) => {
                 for file in files {

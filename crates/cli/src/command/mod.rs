@@ -2,9 +2,11 @@
 
 mod archives;
 mod batch;
+pub mod census;
 mod check;
 mod completions;
 mod delete;
+mod dry_run;
 mod eval;
 mod index;
 mod preview;
@@ -29,6 +31,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Index(arguments) => match arguments.preview {
             Some(records) => preview::run(&context, &arguments, records),
+            None if arguments.dry_run => dry_run::run(&context, &arguments),
             None => index::run(&context, &arguments),
         },
         Command::Search(arguments) => match &arguments.queries {

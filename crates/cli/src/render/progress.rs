@@ -1,12 +1,15 @@
 //! The progress bar of `index`.
 
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use dateline_indexer::Progress;
+use dateline_ingest::Discovery;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::thousands;
+use crate::context::Context;
 
 const REFRESH: Duration = Duration::from_millis(200);
 
@@ -17,7 +20,7 @@ pub struct Bar {
 }
 
 impl Bar {
-    pub fn start(disk_bytes: u64) -> Bar {
+    fn start(disk_bytes: u64) -> Bar {
         let bar = ProgressBar::new(disk_bytes);
         let template = "{bar:30} {bytes}/{total_bytes}  {msg}  {eta} left";
         // The template is ours; should it ever not parse, the default bar serves.
@@ -25,6 +28,20 @@ impl Bar {
             bar.set_style(style);
         }
         Bar { bar, started: Instant::now() }
+    }
+
+    /// A bar for these files, when somebody looks.
+    pub fn unless_quiet(context: &Context, discovery: &Discovery) -> Option<Bar> {
+        let is_seen = !context.global.quiet && std::io::stderr().is_terminal();
+        is_seen.then(|| Bar::start(discovery.total_bytes()))
+    }
+
+    /// Redraws until `done`, with the bytes on disk alone.
+    pub fn follow_bytes(&self, disk_bytes: &AtomicU64, done: &AtomicBool) {
+        while !done.load(Ordering::Relaxed) {
+            self.bar.set_position(disk_bytes.load(Ordering::Relaxed));
+            std::thread::sleep(REFRESH);
+        }
     }
 
     /// Redraws until `done`.

@@ -97,7 +97,7 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
 }
 
 /// Names the most frequent kinds.
-fn left_out(left_out: &LeftOut) -> String {
+pub fn left_out(left_out: &LeftOut) -> String {
     const SHOWN: usize = 6;
     let mut kinds: Vec<(&String, &u64)> = left_out.kinds.iter().collect();
     kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));

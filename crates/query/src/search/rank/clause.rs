@@ -36,11 +36,13 @@ pub(crate) struct Clause {
 }
 
 impl Clause {
-    /// Which terms make the clause, whatever it is called: two clauses of the same terms are the same.
-    fn key(&self) -> Vec<Term> {
+    /// Which terms make the clause, whatever it is called: two clauses of the same terms are the same. Words
+    /// that no article holds are told apart by their names.
+    fn key(&self) -> (Vec<Term>, String) {
         let mut terms: Vec<Term> = self.members.iter().map(|(term, _)| term.clone()).collect();
         terms.sort();
-        terms
+        let name = if terms.is_empty() { self.label.clone() } else { String::new() };
+        (terms, name)
     }
 }
 
@@ -50,12 +52,18 @@ const GREATEST_BOOST: f32 = 1e30;
 
 /// Each clause once, with its greatest weight: writing a word twice makes no article better.
 pub(crate) fn each_once(clauses: Vec<Clause>) -> Vec<Clause> {
-    let mut places: BTreeMap<Vec<Term>, usize> = BTreeMap::new();
+    let mut places: BTreeMap<(Vec<Term>, String), usize> = BTreeMap::new();
     let mut kept: Vec<Clause> = Vec::with_capacity(clauses.len());
     for mut clause in clauses {
         clause.boost = clause.boost.min(GREATEST_BOOST);
         if let Some(&place) = places.get(&clause.key()) {
-            kept[place].boost = kept[place].boost.max(clause.boost);
+            let known = &mut kept[place];
+            known.boost = known.boost.max(clause.boost);
+            if known.typed != clause.typed {
+                // `flood OR floods`: both forms were typed, and neither counts more.
+                known.typed = None;
+                known.members.iter_mut().for_each(|(_, counts)| *counts = 1.0);
+            }
         } else {
             places.insert(clause.key(), kept.len());
             kept.push(clause);
