@@ -7,7 +7,7 @@ use crate::program::Desk;
 
 fn archive() -> Desk {
     desk(&[
-        r#"{"id":"1","title":"Flood warning","body":"Floods.","date":"1998-01-01","source":"Guardian","persons":["Angela Merkel"]}"#,
+        r#"{"id":"1","title":"Flood warning","body":"Floods.","date":"1998-01-01","source":"Guardian","lang":"en","persons":["Angela Merkel"]}"#,
         r#"{"id":"2","title":"A warning","body":"Warned or not.","date":"2023-12-31","source":"Guardian","persons":["Angela Merkel","Max Merkel"]}"#,
         r#"{"id":"3","title":"Undated flood","body":"A flood."}"#,
     ])
@@ -99,6 +99,17 @@ fn an_answer_without_hits_shows_the_clause_that_emptied_it_and_offers_a_looser_q
         &["flood", "strike"],
         1,
         "read as: flood AND strike\n0 articles\nnote: 0 articles. By clause: flood 2 · strike 0\ntry: flood   (2 articles)",
+    );
+}
+
+#[test]
+fn explain_says_nothing_twice_of_an_answer_without_hits() {
+    check(
+        &["flood", "strike", "--explain"],
+        1,
+        "read as: flood AND strike\n         flood: 2 forms: flood, floods\n         strike: 0 forms\n\
+         0 articles, 0 distinct\n\
+         note: 0 articles. By clause: flood 2 · strike 0\ntry: flood   (2 articles)",
     );
 }
 

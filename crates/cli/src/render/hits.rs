@@ -82,9 +82,10 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     for note in &page.notes {
         writeln!(out, "note: {}", printable(note))?;
     }
-    explain::write_clauses(out, &page.clauses)?;
-    if let Some(nothing) = &page.nothing {
-        explain::write_nothing(out, nothing)?;
+    match &page.nothing {
+        // Its help counts the clauses as well, and there are no scores to explain.
+        Some(nothing) => explain::write_nothing(out, nothing)?,
+        None => explain::write_clauses(out, &page.clauses)?,
     }
     for (number, hit) in page.answer.hits.iter().enumerate() {
         write_hit(out, page.offset + number + 1, hit)?;
