@@ -29,7 +29,7 @@ left out, being no articles: 1 image/png
 
 rejected
           1  malformed
-             {0}: record 2 (byte 127): expected a JSON object, but found the end of the line in the middle of it
+             {0}: record 2 (byte 132): expected a JSON object, but found `{{\"id\":` (line ends inside the object)
 
 format
           2  jsonl, 1923-05-04, 1 undated
@@ -47,7 +47,7 @@ language: en 2
 
 remarks
           1  unreadable-date
-             {0}: record 3 (byte 134): `99/99/1923`
+             {0}: record 3 (byte 139): `99/99/1923`
 
 0.0 MB of text; nothing was written
 ",

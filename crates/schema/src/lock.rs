@@ -9,7 +9,7 @@ use crate::SchemaError;
 /// The right to write to an archive; given back when dropped, also by a crash.
 #[derive(Debug)]
 pub struct WriterLock {
-    _file: std::fs::File,
+    file: std::fs::File,
 }
 
 impl WriterLock {
@@ -43,7 +43,15 @@ impl WriterLock {
             .and_then(|()| file.seek(SeekFrom::Start(0)))
             .and_then(|_| writeln!(file, "{}", std::process::id()))
             .map_err(refuse)?;
-        Ok(WriterLock { _file: file })
+        Ok(WriterLock { file })
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // Closing gives the lock back only when no child process that is just being started holds the file as
+        // well. Nothing can be done about a failure: the lock ends with the process anyway.
+        let _ = self.file.unlock();
     }
 }
 
