@@ -57,9 +57,33 @@ pub(in crate::format) fn read_record(piece: Piece, context: &FileContext) -> Res
             }
         }
     };
+    if is_schema(text) {
+        return Err(Reject {
+            locator,
+            reason: RejectReason::NoArticle { found: "a JSON schema".to_owned() },
+        });
+    }
     let mut record = gathered.into_record(locator)?;
     record.undecodable_in = undecodable_in.map(str::to_owned);
     Ok(record)
+}
+
+/// Whether this describes how JSON is written instead of being an article: such files lie beside the exports
+/// they describe, and have a title and a description too.
+///
+/// Format: <https://json-schema.org/draft/2020-12/json-schema-core#section-8.1.1>
+fn is_schema(text: &str) -> bool {
+    // The key stands first in schemas, and looking no further costs articles nothing.
+    const FAR: usize = 1 << 10;
+    let head = &text[..text.floor_char_boundary(FAR)];
+    let Some(at) = head.find("\"$schema\"") else {
+        return false;
+    };
+    let value = head[at + "\"$schema\"".len()..].trim_start().trim_start_matches(':').trim_start();
+    let value = value.strip_prefix('"').unwrap_or_default();
+    let is_of_a_draft =
+        ["http://json-schema.org/", "https://json-schema.org/"].iter().any(|start| value.starts_with(start));
+    is_of_a_draft && ["\"properties\"", "\"$defs\"", "\"definitions\""].iter().any(|key| text.contains(key))
 }
 
 /// The keys of the first records of a file with their meanings, in the order of their first occurrence.
@@ -187,6 +211,16 @@ mod tests {
             r#"{"title":"A","persons":["Theresa May","Theresa May"],"places":"Leeds; York"}"#,
             "title: A\n    mentions: person Theresa May + place Leeds + place York",
         );
+    }
+
+    #[test]
+    fn a_schema_beside_the_articles_is_none() {
+        let schema =
+            r#"{"$schema":"http://json-schema.org/draft-07/schema#","title":"News","properties":{}}"#;
+        let reject = read(schema.as_bytes()).expect_err("no record");
+        assert_eq!(reject.reason.to_string(), "expected an article, but found a JSON schema");
+        check(r#"{"$schema":"http://json-schema.org/draft-07/schema#","title":"A"}"#, "title: A");
+        check(r#"{"$schema":"https://example.org/article.json","title":"A","properties":{}}"#, "title: A");
     }
 
     #[test]
