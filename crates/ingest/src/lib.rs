@@ -36,7 +36,7 @@ pub use dateline_article::Article;
 pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover, label_of};
 pub use limits::Limits;
 pub use normalise::{Settings, normalise, read_piece};
-pub use record::{Piece, PieceContent, RawDate, RawRecord};
+pub use record::{Markup, Piece, PieceContent, RawDate, RawRecord};
 pub use reject::{Reject, RejectReason};
 pub use source::{
     DigestHandle, FileContext, Member, OpenError, OpenOptions, Source, Visit, file_digest, open, read_error,

@@ -7,7 +7,7 @@ use dateline_article::{Article, ArticleId, ContentHash, Day, Locator, Mention, N
 use crate::dating::{self, Evidence};
 use crate::format::Format;
 use crate::story::Story;
-use crate::{FileContext, Limits, Piece, RawRecord, Reject, RejectReason};
+use crate::{FileContext, Limits, Markup, Piece, RawRecord, Reject, RejectReason};
 use crate::{clean, identity, language};
 
 /// What normalising depends on besides the record.
@@ -51,6 +51,8 @@ pub fn normalise(
     context: &FileContext,
     settings: &Settings,
 ) -> Result<Article, Reject> {
+    let markup = raw.markup;
+    let field = |text: Option<&str>| field(text, markup);
     let mut notes = Vec::new();
     if let Some(encoding) = &raw.undecodable_in {
         notes.push(Note::UndecodableBytes { encoding: encoding.clone() });
@@ -82,9 +84,9 @@ pub fn normalise(
         genre: field(raw.genre.as_deref()).filter(|genre| !is_media_type(genre)),
         lang,
         url: raw.url.as_deref().and_then(identity::address).map(str::to_owned),
-        tags: tags(&raw.tags),
+        tags: tags(&raw.tags, markup),
         dates,
-        mentions: mentions(raw.mentions),
+        mentions: mentions(raw.mentions, markup),
         // More than all is no share.
         ocr_confidence: raw.ocr_confidence.filter(|&percent| percent <= 100),
         format: format.to_owned(),
@@ -98,8 +100,8 @@ pub fn normalise(
 }
 
 /// A field of one line; `None` when nothing is left of it.
-fn field(text: Option<&str>) -> Option<String> {
-    let line = clean::line(text?);
+fn field(text: Option<&str>, markup: Markup) -> Option<String> {
+    let line = clean::line(text?, markup);
     (!line.is_empty()).then(|| line.into_owned())
 }
 
@@ -129,17 +131,20 @@ fn without_by(byline: String) -> Option<String> {
 }
 
 /// Keywords without repetitions, in the spelling that comes first.
-fn tags(raw: &[String]) -> Vec<String> {
+fn tags(raw: &[String], markup: Markup) -> Vec<String> {
     let mut seen = HashSet::new();
-    raw.iter().filter_map(|tag| field(Some(tag))).filter(|tag| seen.insert(tag.to_lowercase())).collect()
+    raw.iter()
+        .filter_map(|tag| field(Some(tag), markup))
+        .filter(|tag| seen.insert(tag.to_lowercase()))
+        .collect()
 }
 
 /// Names without repetitions.
-fn mentions(raw: Vec<Mention>) -> Vec<Mention> {
+fn mentions(raw: Vec<Mention>, markup: Markup) -> Vec<Mention> {
     let mut seen = HashSet::new();
     raw.into_iter()
         .filter_map(|Mention { kind, name }| {
-            let name = field(Some(&name))?;
+            let name = field(Some(&name), markup)?;
             Some(Mention { kind, name })
         })
         .filter(|mention| seen.insert((mention.kind, mention.name.clone())))
@@ -207,6 +212,15 @@ mod tests {
             titled("<b>Dock</b> strike", "<p>One.</p><p>Two.</p><p>Three.</p>"),
             "Dock strike | One. | Two.\n\nThree.",
         );
+    }
+
+    #[test]
+    fn the_signs_of_markup_are_letters_where_no_markup_can_be() {
+        let mut raw = titled("Phillips <P> up", "<P> rose.\n\nAT&amp;T <T> fell.");
+        raw.markup = Markup::None;
+        raw.tags = vec!["<P>".to_owned()];
+        assert_eq!(article(raw.clone()).tags, ["<P>"]);
+        check(raw, "Phillips <P> up | <P> rose. | AT&amp;T <T> fell.");
     }
 
     #[test]

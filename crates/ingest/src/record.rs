@@ -39,8 +39,10 @@ pub struct RawRecord {
     pub title: Option<String>,
     /// Standfirst, when the source keeps it apart from the text.
     pub lead: Option<String>,
-    /// The text. HTML tags in it are still tags: normalising removes them.
+    /// The text.
     pub body: String,
+    /// What `<` and `&` mean in all these texts.
+    pub markup: Markup,
     /// Picture captions.
     pub captions: Vec<String>,
     /// Author line.
@@ -89,6 +91,7 @@ impl RawRecord {
             title: None,
             lead: None,
             body: String::new(),
+            markup: Markup::Html,
             captions: Vec::new(),
             byline: None,
             source: None,
@@ -109,6 +112,15 @@ impl RawRecord {
             undecodable_in: None,
         }
     }
+}
+
+/// What letters such as `<` and `&` mean in the texts of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// Tags and entities, where they look like such: normalising removes the ones and resolves the others.
+    Html,
+    /// Themselves: the format has no HTML in its texts, and `<P>` is the ticker symbol of a company.
+    None,
 }
 
 /// A date as the source writes it, with where it stood.

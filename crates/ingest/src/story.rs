@@ -20,13 +20,13 @@ pub(crate) struct Story {
 impl Story {
     /// `None` when the record has neither headline nor text.
     pub(crate) fn of(raw: &RawRecord, notes: &mut Vec<Note>) -> Option<Story> {
-        let title = clean::line(raw.title.as_deref().unwrap_or_default()).into_owned();
-        let standfirst = clean::line(raw.lead.as_deref().unwrap_or_default());
-        let paragraphs = clean::paragraphs(&raw.body);
+        let title = clean::line(raw.title.as_deref().unwrap_or_default(), raw.markup).into_owned();
+        let standfirst = clean::line(raw.lead.as_deref().unwrap_or_default(), raw.markup);
+        let paragraphs = clean::paragraphs(&raw.body, raw.markup);
         let captions: Vec<String> = raw
             .captions
             .iter()
-            .map(|text| clean::line(text).into_owned())
+            .map(|text| clean::line(text, raw.markup).into_owned())
             .filter(|caption| !caption.is_empty())
             .collect();
         if title.is_empty() {

@@ -6,15 +6,16 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
-use crate::markup;
+use crate::Markup;
+use crate::markup::{self, Plain};
 
 mod letters;
 
 use letters::{Kind, tidy};
 
 /// One line of text: tags removed, entities resolved, blanks collapsed, NFC.
-pub(crate) fn line(text: &str) -> Cow<'_, str> {
-    match markup::plain(text).text {
+pub(crate) fn line(text: &str, markup: Markup) -> Cow<'_, str> {
+    match plain(text, markup).text {
         Cow::Borrowed(text) => tidy(text),
         Cow::Owned(text) => Cow::Owned(tidy(&text).into_owned()),
     }
@@ -25,8 +26,8 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
 /// A paragraph ends at a blank line, or where the next line is indented. Other line breaks are wrapping
 /// and become blanks, unless most of the text stands in lines too long to have been wrapped: then every
 /// line is a paragraph.
-pub(crate) fn paragraphs(text: &str) -> Vec<Cow<'_, str>> {
-    let plain = markup::plain(text);
+pub(crate) fn paragraphs(text: &str, markup: Markup) -> Vec<Cow<'_, str>> {
+    let plain = plain(text, markup);
     let tagged = plain.tagged_paragraphs.then_some(Breaks::Wrapping);
     match plain_breaks(plain.text) {
         Cow::Borrowed(text) => split(text, tagged.unwrap_or_else(|| Breaks::of(text))),
@@ -34,6 +35,14 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Cow<'_, str>> {
             .into_iter()
             .map(|paragraph| Cow::Owned(paragraph.into_owned()))
             .collect(),
+    }
+}
+
+/// The text without its markup, if it may have any.
+fn plain(text: &str, markup: Markup) -> Plain<'_> {
+    match markup {
+        Markup::Html => markup::plain(text),
+        Markup::None => Plain { text: Cow::Borrowed(text), tagged_paragraphs: false },
     }
 }
 
@@ -156,18 +165,18 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: &str) {
-        assert_eq!(line(text), expect);
+        assert_eq!(line(text, Markup::Html), expect);
     }
 
     #[track_caller]
     fn check_paragraphs(text: &str, expect: &[&str]) {
-        assert_eq!(paragraphs(text), expect);
+        assert_eq!(paragraphs(text, Markup::Html), expect);
     }
 
     #[track_caller]
     fn check_borrowed(text: &str) {
-        assert!(matches!(line(text), Cow::Borrowed(same) if same == text));
-        assert!(matches!(paragraphs(text).as_slice(), [Cow::Borrowed(same)] if *same == text));
+        assert!(matches!(line(text, Markup::Html), Cow::Borrowed(same) if same == text));
+        assert!(matches!(paragraphs(text, Markup::Html).as_slice(), [Cow::Borrowed(same)] if *same == text));
     }
 
     #[test]
@@ -181,6 +190,13 @@ mod tests {
     fn tags_and_entities_are_cleaned_like_anything_else() {
         check("<b>Smith&nbsp;&nbsp;&amp; Sons</b>&#8217;s&shy;", "Smith & Sons’s");
         check("a&#13;&#10;b", "a b");
+    }
+
+    #[test]
+    fn where_no_markup_can_be_its_signs_are_letters() {
+        let text = "Phillips  Petroleum <P> rose; AT&amp;T <T>\n fell";
+        assert_eq!(line(text, Markup::None), "Phillips Petroleum <P> rose; AT&amp;T <T> fell");
+        assert_eq!(paragraphs("<P>\n\n<T>", Markup::None), ["<P>", "<T>"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::blocks::{self, Mark};
 use super::paragraphs::{self, Layout};
 use super::{Fit, Format, Head, Sink};
 use crate::decode::decode;
-use crate::{FileContext, Limits, Piece, RawDate, RawRecord, Reject};
+use crate::{FileContext, Limits, Markup, Piece, RawDate, RawRecord, Reject};
 
 /// What begins a record.
 const BEGIN: &str = "*TEXT";
@@ -54,6 +54,7 @@ impl Format for Smart {
         let (locator, bytes) = piece.into_bytes(context)?;
         let decoded = decode(&bytes, context.encoding);
         let mut record = RawRecord::new(locator);
+        record.markup = Markup::None;
         record.undecodable_in = decoded.undecodable_in.map(str::to_owned);
         let (first, text) = decoded.text.split_once('\n').unwrap_or((&decoded.text, ""));
         match Heading::of(first) {

@@ -10,7 +10,7 @@ use super::super::blocks::{self, Mark};
 use super::{SOH, plain};
 use crate::decode::decode;
 use crate::format::{Fit, Format, Head, Sink};
-use crate::{FileContext, Limits, Piece, RawDate, RawRecord, Reject};
+use crate::{FileContext, Limits, Markup, Piece, RawDate, RawRecord, Reject};
 
 /// Begins each message, twice.
 const SYN: u8 = 0x16;
@@ -48,6 +48,7 @@ impl Format for Anpa {
         let (locator, bytes) = piece.into_bytes(context)?;
         let decoded = decode(&bytes, context.encoding);
         let mut record = RawRecord::new(locator);
+        record.markup = Markup::None;
         record.undecodable_in = decoded.undecodable_in.map(str::to_owned);
         let mut lines = decoded.text.lines();
         let heading = plain(lines.next().unwrap_or_default());

@@ -10,7 +10,7 @@ use super::super::blocks::{self, Mark};
 use super::{ETX, SOH, STX, plain};
 use crate::decode::decode;
 use crate::format::{Fit, Format, Head, Sink, paragraphs};
-use crate::{FileContext, Limits, Piece, RawDate, RawRecord, Reject};
+use crate::{FileContext, Limits, Markup, Piece, RawDate, RawRecord, Reject};
 
 /// Messages in the form of IPTC 7901, one after the other.
 pub struct Iptc7901;
@@ -46,6 +46,7 @@ impl Format for Iptc7901 {
         let (locator, bytes) = piece.into_bytes(context)?;
         let decoded = decode(&bytes, context.encoding);
         let mut record = RawRecord::new(locator);
+        record.markup = Markup::None;
         record.undecodable_in = decoded.undecodable_in.map(str::to_owned);
         let (top, rest) = decoded.text.split_once(char::from(STX)).unwrap_or(("", &decoded.text));
         let (text, end) = rest.split_once(char::from(ETX)).unwrap_or((rest, ""));

@@ -6,7 +6,7 @@ use super::cutter::{Inside, Rule};
 use super::prose::prose;
 use super::tree::{Element, Nesting};
 use super::vocabulary::{Entry, Vocabulary, never, stated};
-use crate::RawRecord;
+use crate::{Markup, RawRecord};
 
 /// Documents of the Reuters Corpora: `<newsitem itemid="2330" date="1996-08-20">`.
 pub static RCV1: Vocabulary = Vocabulary {
@@ -23,6 +23,7 @@ fn read(entry: &Entry<'_, '_>, record: &mut RawRecord) {
     let item = entry.element;
     let value = |name: &str| item.attribute(name).map(String::from);
     let line = |path: &str| item.at(path).and_then(Element::line);
+    record.markup = Markup::None;
     record.id = value("itemid");
     record.lang = value("xml:lang");
     // The title is the headline with the country before it.

@@ -7,7 +7,7 @@ use dateline_article::{Mention, MentionKind};
 use super::cutter::{Inside, Rule};
 use super::tree::{Child, Element, Nesting, resolved};
 use super::vocabulary::{Entry, Vocabulary, never, stated};
-use crate::RawRecord;
+use crate::{Markup, RawRecord};
 
 /// Reuters-21578: `<REUTERS NEWID="1"> <DATE> <TOPICS> ... <TEXT> <TITLE> <DATELINE> <BODY>`.
 ///
@@ -32,6 +32,8 @@ fn read(entry: &Entry<'_, '_>, record: &mut RawRecord) {
     let element = entry.element;
     record.id = element.attribute("newid").map(String::from);
     record.source = Some("Reuters".to_owned());
+    // Ticker symbols stand in the text as `<P>`, and no HTML does.
+    record.markup = Markup::None;
     // The collection is in English alone; its tables of figures look like many languages.
     record.lang = Some("en".to_owned());
     if let Some(date) = element.at("date").and_then(date) {
