@@ -6,12 +6,10 @@
 //! - [`suite`]: search behaviour as data, in `tests/suite/*.txt`.
 //! - [`query_language`]: every row of the manual of the query language, by the real binary.
 //! - [`index`], [`dry_run`], [`search`], [`streams`]: the real binary, seen from outside.
-//! - [`copies`]: the same copies in whatever order articles come.
 //! - [`crash`]: kill -9 while indexing.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
 
-mod copies;
 mod corpora;
 mod crash;
 mod dry_run;
