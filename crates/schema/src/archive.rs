@@ -132,25 +132,6 @@ impl Archive {
         Ok(names)
     }
 
-    /// What is wrong with the files of sketches and clusters, by which copies are found. The next run of
-    /// indexing makes them again.
-    ///
-    /// # Errors
-    ///
-    /// When the last commit cannot be read.
-    pub fn damaged_copies(&self) -> Result<Vec<SchemaError>, SchemaError> {
-        let mut payload = self.payload()?.copies;
-        loop {
-            let damages = payload.damages(&self.dir);
-            let now = self.payload()?.copies;
-            // A commit removes the files that the one before named.
-            if now == payload || damages.is_empty() {
-                return Ok(damages);
-            }
-            payload = now;
-        }
-    }
-
     /// What the last commit says about the files beside the index.
     pub fn payload(&self) -> Result<CommitPayload, SchemaError> {
         let meta = self

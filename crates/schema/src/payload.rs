@@ -1,14 +1,6 @@
 //! What a commit says about itself, beside the segments.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
-
-use crate::{CopiesFile, SchemaError};
-
-const SKETCHES: &str = "the sketches of the last commit";
 
 /// Travels inside the commit, so that it cannot disagree with the segments.
 ///
@@ -54,46 +46,6 @@ impl CopiesPayload {
     /// Whether the clusters are those of this commit.
     pub fn is_current(&self) -> bool {
         self.sketches_bytes == self.clustered_bytes && !self.lost_articles
-    }
-
-    /// What is wrong with the files that the commit names.
-    pub(crate) fn damages(&self, dir: &Path) -> Vec<SchemaError> {
-        let mut damages = Vec::new();
-        if self.sketches_bytes > 0 {
-            let file = dir.join(&self.sketches);
-            let damaged = |found| SchemaError::Damaged { file: file.clone(), expected: SKETCHES, found };
-            let found = match checksum(&file, self.sketches_bytes) {
-                Err(error) => Some(SchemaError::io(&file, "could not be read", &error)),
-                Ok((bytes, _)) if bytes < self.sketches_bytes => {
-                    Some(damaged(format!("{bytes} bytes of {}", self.sketches_bytes)))
-                }
-                Ok((_, crc)) if crc != self.sketches_crc => {
-                    Some(damaged("a checksum that does not fit".to_owned()))
-                }
-                Ok(_) => None,
-            };
-            damages.extend(found);
-        }
-        if self.clusters > 0 {
-            damages.extend(CopiesFile::read(&CopiesFile::path(dir, self.clusters)).err());
-        }
-        damages
-    }
-}
-
-/// The length and the CRC-32 of a file, as far as it belongs to a commit.
-fn checksum(file: &Path, most: u64) -> std::io::Result<(u64, u32)> {
-    let mut reader = BufReader::with_capacity(1 << 16, File::open(file)?.take(most));
-    let (mut bytes, mut crc) = (0, crc32fast::Hasher::new());
-    loop {
-        let part = reader.fill_buf()?;
-        if part.is_empty() {
-            return Ok((bytes, crc.finalize()));
-        }
-        let length = part.len();
-        crc.update(part);
-        bytes += length as u64;
-        reader.consume(length);
     }
 }
 

@@ -114,11 +114,6 @@ fn write_hit(out: &mut Out, number: usize, hit: &Hit) -> io::Result<()> {
     facts.extend(article.section.clone());
     facts.push(article.url.clone().unwrap_or_else(|| article.locator.file.clone()));
     facts.push(article.id.to_string());
-    facts.extend(match hit.copies {
-        None | Some(0) => None,
-        Some(1) => Some("+ 1 copy".to_owned()),
-        Some(copies) => Some(format!("+ {} copies", thousands(copies))),
-    });
     writeln!(out, "{}", wrapped(&format!("{faint}{}{off}", printable(&facts.join(" · "))), width, INDENT))?;
     if !hit.snippet.marked.text.is_empty() {
         writeln!(out, "{}", wrapped(&styled(&hit.snippet.marked, style, ""), width, INDENT))?;
@@ -198,7 +193,6 @@ fn hit_json(rank: usize, hit: &Hit) -> Value {
         "id": article.id,
         "score": hit.score,
         "score_parts": hit.parts,
-        "copies": hit.copies,
         "title": article.title,
         "title_marks": marks_in_characters(&hit.title),
         "date": date,

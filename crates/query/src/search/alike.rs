@@ -65,8 +65,7 @@ impl Reader {
         }
         let articles = self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc()));
         let articles = articles.sum::<u64>() as f64;
-        // A damaged file of clusters is told where copies are left out.
-        let alone = 1 + self.copies_of(article.id).unwrap_or_default();
+        let alone = 1 + self.copies_of(article.id)?;
         let mut words = Vec::new();
         for (stem, counted) in counts {
             let term = Term::from_field_text(self.fields().stem, &stem);

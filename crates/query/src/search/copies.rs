@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use dateline_article::ArticleId;
-use dateline_schema::CopiesFile;
+use dateline_schema::{CopiesFile, CopiesPayload};
 use tantivy::DocId;
 use tantivy::index::SegmentId;
 
@@ -11,17 +11,6 @@ use super::docs_query::DocsQuery;
 use super::error::SearchError;
 use super::reader::Reader;
 use crate::Node;
-
-/// The clusters of an archive, as their file has them.
-#[derive(Debug)]
-pub(crate) struct Clusters {
-    /// The articles of each cluster, by the first 64 bits of their ids.
-    members: Vec<Vec<u64>>,
-    /// Whether every article was looked at.
-    is_current: bool,
-    /// Whether articles were removed since.
-    lost_articles: bool,
-}
 
 /// The clusters of an archive, with the articles of them that are alive.
 #[derive(Debug)]
@@ -77,7 +66,7 @@ impl Reader {
     ///
     /// When the file of clusters cannot be read.
     pub fn copies_of(&self, id: ArticleId) -> Result<u64, SearchError> {
-        Ok(self.copies_of_each(&[id])?[0])
+        Ok(self.copies()?.copies_of(id))
     }
 
     /// How many articles a query matches when an article and its copies count once.
@@ -99,41 +88,17 @@ impl Reader {
         Ok(distinct)
     }
 
-    /// How many copies of each article the archive holds, in the order of the articles.
-    ///
-    /// Reads the file of clusters, and no column of the index unless articles were removed since.
-    pub(crate) fn copies_of_each(&self, ids: &[ArticleId]) -> Result<Vec<u64>, SearchError> {
-        let clusters = self.clusters()?;
-        if clusters.lost_articles {
-            let copies = self.copies()?;
-            return Ok(ids.iter().map(|&id| copies.copies_of(id)).collect());
-        }
-        let mut wanted: Vec<(u64, usize)> =
-            ids.iter().enumerate().map(|(number, &id)| (order_of(id), number)).collect();
-        wanted.sort_unstable();
-        let mut counts = vec![0; ids.len()];
-        for cluster in &clusters.members {
-            for &member in cluster {
-                let from = wanted.partition_point(|&(id, _)| id < member);
-                for &(_, number) in wanted[from..].iter().take_while(|&&(id, _)| id == member) {
-                    counts[number] = cluster.len() as u64 - 1;
-                }
-            }
-        }
-        Ok(counts)
-    }
-
-    /// Which articles are copies, document by document; found out when first asked for.
+    /// The clusters, read when they are first asked for.
     pub(crate) fn copies(&self) -> Result<&Copies, SearchError> {
         if let Some(known) = self.known_copies.get() {
             return Ok(known);
         }
-        let clusters = self.clusters()?;
+        let (payload, file) = self.clusters()?;
         let mut numbers = HashMap::new();
-        for (number, cluster) in clusters.members.iter().enumerate() {
+        for (number, cluster) in file.clusters.iter().enumerate() {
             numbers.extend(cluster.iter().map(|&id| (id, number as u32)));
         }
-        let mut living = vec![0; clusters.members.len()];
+        let mut living = vec![0; file.clusters.len()];
         let mut clustered = Vec::new();
         for (segment, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
             let mut docs = Vec::new();
@@ -147,29 +112,20 @@ impl Reader {
             }
             clustered.push((segment.segment_id(), docs));
         }
-        let copies = Copies { clustered, living, numbers, is_current: clusters.is_current };
+        let copies = Copies { clustered, living, numbers, is_current: payload.is_current() };
         Ok(self.known_copies.get_or_init(|| copies))
     }
 
-    /// The clusters, read when they are first asked for.
-    fn clusters(&self) -> Result<&Clusters, SearchError> {
-        if let Some(known) = self.known_clusters.get() {
-            return Ok(known);
-        }
-        let read = || -> Result<Clusters, SearchError> {
+    fn clusters(&self) -> Result<(CopiesPayload, CopiesFile), SearchError> {
+        let read = || -> Result<(CopiesPayload, CopiesFile), SearchError> {
             let payload = self.archive.payload()?.copies;
             let file = match payload.clusters {
                 0 => CopiesFile::default(),
                 number => CopiesFile::read(&CopiesFile::path(self.dir(), number))?,
             };
-            Ok(Clusters {
-                members: file.clusters,
-                is_current: payload.is_current(),
-                lost_articles: payload.lost_articles,
-            })
+            Ok((payload, file))
         };
         // A commit between the two steps removes the file that the one before named.
-        let clusters = read().or_else(|_| read())?;
-        Ok(self.known_clusters.get_or_init(|| clusters))
+        read().or_else(|_| read())
     }
 }

@@ -108,8 +108,6 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Its BM25 score (k1 1.2, b 0.75); 0 when hits are ordered by date.
     pub score: f32,
-    /// How many copies of it the archive holds, itself not counted; `None` when that cannot be read.
-    pub copies: Option<u64>,
     /// What each word of the query adds to the score, when asked for.
     pub parts: Vec<ScorePart>,
 }
@@ -143,17 +141,9 @@ impl Reader {
                 Explain::No => Vec::new(),
                 Explain::Yes => self.score_parts(compiled.matching.clauses.clone(), rank.address)?,
             };
-            hits.push(Hit { article, title, snippet, score: rank.score(), copies: None, parts });
+            hits.push(Hit { article, title, snippet, score: rank.score(), parts });
         }
-        let Compiled { mut notes, forms, .. } = compiled;
-        let ids: Vec<ArticleId> = hits.iter().map(|hit| hit.article.id).collect();
-        match self.copies_of_each(&ids) {
-            Ok(counts) => {
-                hits.iter_mut().zip(counts).for_each(|(hit, copies)| hit.copies = Some(copies));
-            }
-            // What is asked for can still be answered.
-            Err(error) => notes.push(format!("copies are not shown: {error}")),
-        }
+        let Compiled { notes, forms, .. } = compiled;
         Ok(Answer { total: top.total, undated, hits, notes, forms, feedback })
     }
 
@@ -212,12 +202,8 @@ impl Reader {
         Ok(Highlighter::new(patterns.unwrap_or_default()))
     }
 
-    /// Reads every article of the archive and what is known of copies; calls `damage` with what cannot be read.
+    /// Reads every article of the archive; calls `damage` with what cannot be read.
     pub fn check(&self, mut damage: impl FnMut(String)) {
-        match self.archive.damaged_copies() {
-            Ok(damages) => damages.into_iter().for_each(|error| damage(error.to_string())),
-            Err(error) => damage(error.to_string()),
-        }
         for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
             for doc in segment.doc_ids_alive() {
                 let address = DocAddress::new(number as u32, doc);

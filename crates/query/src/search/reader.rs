@@ -10,7 +10,7 @@ use tantivy::schema::Field;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 use super::columns::Columns;
-use super::copies::{Clusters, Copies};
+use super::copies::Copies;
 use super::error::SearchError;
 
 /// Blocks of stored articles kept decompressed: a page of hits reads each of its articles once.
@@ -23,9 +23,7 @@ pub struct Reader {
     pub(crate) columns: Vec<Columns>,
     /// The languages of the archive that have a stemmer, by code.
     pub(crate) languages: Vec<Lang>,
-    /// The clusters of copies, once they were asked for.
-    pub(crate) known_clusters: OnceLock<Clusters>,
-    /// Which documents are copies, once it was asked for.
+    /// Which articles are copies, once it was asked for.
     pub(crate) known_copies: OnceLock<Copies>,
     // Keeps the files of the commit from being removed by a writer.
     _reader: IndexReader,
@@ -50,7 +48,6 @@ impl Reader {
             searcher,
             columns,
             languages: Vec::new(),
-            known_clusters: OnceLock::new(),
             known_copies: OnceLock::new(),
             _reader: reader,
         };

@@ -55,14 +55,7 @@ impl Compiler<'_> {
     ) -> Result<Box<dyn Query>, SearchError> {
         let words = self.reader.telling_words(article, &mut self.stemmers)?;
         let sharing = self.reader.sharing(&words)?;
-        let itself = match self.cluster_of(article) {
-            Ok(cluster) => cluster,
-            // Articles alike can be told without knowing which of them are copies.
-            Err(error) => {
-                self.notes.push(format!("copies of the article are not left out: {error}"));
-                self.reader.the_article(article.id)
-            }
-        };
+        let itself = self.cluster_of(article)?;
         self.forms.push(Forms {
             written: format!("like:{}", named.value),
             words: shown(&words),
