@@ -7,7 +7,7 @@ use dateline_schema::{
     SENTENCE_MARK, TITLE_WEIGHT, WordStream, mark_place,
 };
 
-use crate::copies::{SHORT_TEXT_WORDS, Sketch, Sketcher};
+use crate::copies::{Sketch, Sketcher};
 use crate::vocabulary::{LanguageWords, TermNumber, Terms, Vocabulary};
 
 /// The words of an article, ready for the index.
@@ -81,7 +81,7 @@ impl Analyzer {
             placing.place(&word, &article.title, at);
             placing.weigh(&word, TITLE_WEIGHT as u32 - 1);
             words.title.push(word.folded);
-            if words.text_words < SHORT_TEXT_WORDS {
+            if words.text_words == 0 {
                 self.sketcher.word(word.folded);
             }
             at += 1;

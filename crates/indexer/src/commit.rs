@@ -1,7 +1,5 @@
 //! The writer of the index with the files that belong to its commits.
 
-use std::path::Path;
-
 use dateline_schema::{Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, RejectLine};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, Term};
@@ -24,7 +22,6 @@ pub(crate) struct Committer {
     ledger_file: GrowingFile,
     rejects_file: GrowingFile,
     sketch_file: GrowingFile,
-    sketches_crc: crc32fast::Hasher,
     rejected: u64,
     copies: CopiesPayload,
 }
@@ -40,8 +37,8 @@ impl Committer {
         };
         let ledger_file = file(LEDGER_FILE, &payload.ledger, payload.ledger_bytes)?;
         let rejects_file = file(REJECTS_FILE, &payload.rejects, payload.rejects_bytes)?;
-        let mut copies = payload.copies;
-        let sketch_file = open_sketches(archive.dir(), &mut copies)?;
+        let sketches = format!("{SKETCHES_PREFIX}{}", payload.copies.clusters);
+        let sketch_file = file(&sketches, &payload.copies.sketches, payload.copies.sketches_bytes)?;
         let options = IndexWriterOptions::builder()
             .num_worker_threads(threads)
             .memory_budget_per_thread(memory_bytes / threads)
@@ -60,8 +57,7 @@ impl Committer {
             rejects_file,
             sketch_file,
             rejected: payload.rejected,
-            sketches_crc: crc32fast::Hasher::new_with_initial(copies.sketches_crc),
-            copies,
+            copies: payload.copies,
         })
     }
 
@@ -74,17 +70,11 @@ impl Committer {
     }
 
     pub fn add(&mut self, document: IndexDocument) -> Result<(), IndexError> {
-        self.sketch(document.sketch())?;
+        self.sketch_file.push_bytes(&document.sketch().to_bytes())?;
         match self.writer.add_document(document) {
             Ok(_) => Ok(()),
             Err(error) => Err(self.refuse(&error)),
         }
-    }
-
-    fn sketch(&mut self, sketch: Sketch) -> Result<(), IndexError> {
-        let bytes = sketch.to_bytes();
-        self.sketches_crc.update(&bytes);
-        self.sketch_file.push_bytes(&bytes)
     }
 
     pub fn delete(&mut self, term: Term) {
@@ -115,7 +105,6 @@ impl Committer {
     pub fn commit(&mut self) -> Result<(), IndexError> {
         self.copies.sketches = self.sketch_file.name();
         self.copies.sketches_bytes = self.sketch_file.sync()?;
-        self.copies.sketches_crc = self.sketches_crc.clone().finalize();
         let payload = CommitPayload {
             ledger: self.ledger_file.name(),
             ledger_bytes: self.ledger_file.sync()?,
@@ -144,9 +133,8 @@ impl Committer {
         if let Some(kept) = found.kept {
             // Nothing names this file yet: what a crash left of it is cut off.
             self.sketch_file = GrowingFile::open(dir.join(format!("{SKETCHES_PREFIX}{number}")), 0)?;
-            self.sketches_crc = crc32fast::Hasher::new();
             for sketch in kept {
-                self.sketch(sketch)?;
+                self.sketch_file.push_bytes(&Sketch::to_bytes(sketch))?;
             }
         }
         self.copies.clusters = number;
@@ -184,20 +172,4 @@ impl Committer {
     fn refuse(&self, error: &tantivy::TantivyError) -> IndexError {
         IndexError::engine(self.archive.dir(), "could not be written to", error)
     }
-}
-
-/// Opens the sketches at the last commit. When they are gone or cut short, an empty file takes their place:
-/// they can be made again from the stored texts, and are at the end of the run.
-fn open_sketches(dir: &Path, copies: &mut CopiesPayload) -> Result<GrowingFile, IndexError> {
-    let next = format!("{SKETCHES_PREFIX}{}", copies.clusters);
-    if copies.sketches_bytes > 0 {
-        let path = dir.join(&copies.sketches);
-        match GrowingFile::open(path, copies.sketches_bytes) {
-            Err(IndexError::Cut { .. }) => {}
-            opened => return opened,
-        }
-        *copies =
-            CopiesPayload { clusters: copies.clusters, lost_articles: true, ..CopiesPayload::default() };
-    }
-    GrowingFile::open(dir.join(next), 0)
 }

@@ -31,9 +31,6 @@ pub struct CopiesPayload {
     pub sketches: String,
     /// How many bytes of the sketches belong to this commit.
     pub sketches_bytes: u64,
-    /// The CRC-32 of these bytes.
-    #[serde(default)]
-    pub sketches_crc: u32,
     /// The number of the file of clusters; 0 while there is none.
     pub clusters: u64,
     /// How many bytes of the sketches the clusters take into account.

@@ -1,100 +1,107 @@
 //! From sketches to clusters of copies.
-//!
-//! The articles stand in one order, the longest first. Each joins the leader of an article before it when
-//! its text is a copy of the leader's, or else leads a cluster of its own. So nothing joins by a chain of
-//! half-alike texts, and the clusters depend on the articles only: not on the order in which they came,
-//! nor on what was found before.
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sketch::{BANDS, Sketch};
 
-/// Of the articles that agree in a band, each is compared with so many before it. The order is by length:
-/// copies stand near each other. Where more agree, it is a form they share, not a story; copies among
-/// them agree in other bands too.
-const MOST_NEIGHBOURS: usize = 64;
-/// So many of the articles before it that seem most alike are kept for each article.
-const MOST_ALIKE: usize = 8;
-/// A list of suspects is not thinned out before it is so long.
-const FEW_SUSPECTS: usize = 1 << 20;
-
-/// An article that may be a copy of one before it. In order: of each article, those most alike first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Suspect {
-    later: u32,
-    /// Bins that agree, negated.
-    unlikeness: i8,
-    earlier: u32,
-}
-
-/// Finds the leader of each article's cluster; the leader is its own.
+/// Of the articles that agree in a band, each is compared with so many before it, in order of ids.
 ///
-/// `sketches` stand in order of [`Sketch::rank`]; articles are named by their places there. `is_copy`
-/// reads the texts of an article and of a leader before it.
+/// Where thousands agree in a band, it is a form they share, not a story; copies among them agree in
+/// other bands too.
+const MOST_NEIGHBOURS: usize = 16;
+
+/// Finds the clusters among articles: who is connected by a chain of copies.
 ///
-/// Memory: some 12 bytes an article, and 96 of each that seems to be a copy.
-pub(super) fn leaders<E>(
+/// `sketches` stand in order of their ids, each id once. Where neither article `is_new`, the clusters
+/// `known` from before say whether they belong together. `is_copy` reads both texts.
+///
+/// The result depends on the articles only: clusters and their members stand in order of ids.
+pub(super) fn find<E>(
     sketches: &[Sketch],
-    mut is_copy: impl FnMut(u32, u32) -> Result<bool, E>,
-) -> Result<Vec<u32>, E> {
-    let mut leaders: Vec<u32> = (0..sketches.len() as u32).collect();
-    let mut strangers: Vec<u32> = Vec::new();
-    for alike in suspects(sketches).chunk_by(|one, other| one.later == other.later) {
-        strangers.clear();
-        for suspect in alike {
-            let leader = leaders[suspect.earlier as usize];
-            if strangers.contains(&leader) {
-                continue;
-            }
-            if is_copy(suspect.later, leader)? {
-                leaders[suspect.later as usize] = leader;
-                break;
-            }
-            strangers.push(leader);
+    is_new: &[bool],
+    known: &[Vec<u64>],
+    mut is_copy: impl FnMut(u64, u64) -> Result<bool, E>,
+) -> Result<Vec<Vec<u64>>, E> {
+    let mut groups = Groups::new(sketches.len());
+    let place = |id: u64| sketches.binary_search_by_key(&id, |sketch| sketch.id).ok();
+    for cluster in known {
+        let mut places = cluster.iter().filter_map(|&id| place(id));
+        if let Some(first) = places.next() {
+            places.for_each(|other| groups.join(first, other));
         }
     }
-    Ok(leaders)
-}
-
-/// For each article those before it that seem most alike, in order.
-fn suspects(sketches: &[Sketch]) -> Vec<Suspect> {
-    let mut suspects: Vec<Suspect> = Vec::new();
-    let mut most = FEW_SUSPECTS;
-    let mut order: Vec<(u16, u32)> = Vec::with_capacity(sketches.len());
+    let mut strangers = FxHashSet::default();
+    let mut order: Vec<(u32, u32)> = Vec::with_capacity(sketches.len());
     for band in 0..BANDS {
         order.clear();
         order.extend(sketches.iter().enumerate().map(|(place, sketch)| (sketch.band(band), place as u32)));
         order.sort_unstable();
         for agreeing in order.chunk_by(|one, other| one.0 == other.0) {
             for (at, &(_, later)) in agreeing.iter().enumerate() {
-                let sketch = &sketches[later as usize];
                 for &(_, earlier) in &agreeing[at.saturating_sub(MOST_NEIGHBOURS)..at] {
-                    if let Some(bins) = sketch.likeness(&sketches[earlier as usize]) {
-                        suspects.push(Suspect { later, unlikeness: -(bins as i8), earlier });
+                    let (one, other) = (earlier as usize, later as usize);
+                    if !(is_new[one] || is_new[other]) || groups.are_joined(one, other) {
+                        continue;
+                    }
+                    if !sketches[one].may_be_copy(&sketches[other]) || strangers.contains(&(earlier, later)) {
+                        continue;
+                    }
+                    if is_copy(sketches[one].id, sketches[other].id)? {
+                        groups.join(one, other);
+                    } else {
+                        strangers.insert((earlier, later));
                     }
                 }
             }
-            if suspects.len() > most {
-                thin_out(&mut suspects);
-                most = FEW_SUSPECTS + 2 * suspects.len();
-            }
         }
     }
-    thin_out(&mut suspects);
-    suspects
+    Ok(groups.into_clusters(sketches))
 }
 
-/// Sorts a list of suspects and keeps for each article those most alike. Whatever is lost would also be
-/// lost at the end: how often a list was thinned out makes no difference.
-fn thin_out(suspects: &mut Vec<Suspect>) {
-    suspects.sort_unstable();
-    suspects.dedup();
-    let (mut article, mut kept) = (u32::MAX, 0);
-    suspects.retain(|suspect| {
-        if suspect.later != article {
-            (article, kept) = (suspect.later, 0);
+/// Disjoint sets, each known by its smallest member.
+struct Groups {
+    parents: Vec<u32>,
+}
+
+impl Groups {
+    fn new(count: usize) -> Groups {
+        Groups { parents: (0..count as u32).collect() }
+    }
+
+    fn root(&mut self, mut place: usize) -> usize {
+        while self.parents[place] as usize != place {
+            self.parents[place] = self.parents[self.parents[place] as usize];
+            place = self.parents[place] as usize;
         }
-        kept += 1;
-        kept <= MOST_ALIKE
-    });
+        place
+    }
+
+    fn are_joined(&mut self, one: usize, other: usize) -> bool {
+        self.root(one) == self.root(other)
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parents[one.max(other)] = one.min(other) as u32;
+    }
+
+    fn into_clusters(mut self, sketches: &[Sketch]) -> Vec<Vec<u64>> {
+        let mut numbers: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut clusters: Vec<Vec<u64>> = Vec::new();
+        for place in 0..sketches.len() {
+            let root = self.root(place);
+            if root != place {
+                // The root has the smallest id, and is met before all others.
+                let number = *numbers.entry(root).or_insert_with(|| {
+                    clusters.push(vec![sketches[root].id]);
+                    clusters.len() - 1
+                });
+                clusters[number].push(sketches[place].id);
+            }
+        }
+        clusters.sort();
+        clusters
+    }
 }
 
 #[cfg(test)]
@@ -104,55 +111,43 @@ mod tests {
     use super::*;
     use crate::copies::sketch::Sketcher;
 
-    const STORY: &str = "the council of the harbour voted on the budget for the new bridge over the river";
+    const TEXTS: [&str; 4] = [
+        "the council of the harbour voted on the budget for the new bridge over the river",
+        "teachers and pupils of four schools in the north walked out in protest today",
+        "the council of the harbour voted on the budget for the new bridge over the river",
+        "the council of the harbour voted on the budget for the old bridge over the river",
+    ];
 
-    /// The leaders found among texts of which the longer stand first, and the pairs of texts read.
-    #[track_caller]
-    fn check(texts: &[&str], is_copy: bool, expect: &[u32], expect_read: &[(u32, u32)]) {
+    fn sketches() -> Vec<Sketch> {
         let mut sketcher = Sketcher::default();
         let each = |(id, text): (usize, &&str)| {
             text.split(' ').for_each(|word| sketcher.word(word));
             sketcher.take(id as u64)
         };
-        let sketches: Vec<Sketch> = texts.iter().enumerate().map(each).collect();
-        let mut read = Vec::new();
-        let found = leaders(&sketches, |later, leader| {
-            read.push((later, leader));
-            Ok::<_, Infallible>(is_copy)
+        TEXTS.iter().enumerate().map(each).collect()
+    }
+
+    /// The clusters found, and how many pairs of texts were read.
+    #[track_caller]
+    fn check(is_new: [bool; 4], known: &[Vec<u64>], expect: &[Vec<u64>], expect_read: usize) {
+        let mut read = 0;
+        let found = find(&sketches(), &is_new, known, |_, _| {
+            read += 1;
+            Ok::<_, Infallible>(true)
         });
         assert_eq!(found, Ok(expect.to_vec()));
         assert_eq!(read, expect_read);
     }
 
     #[test]
-    fn copies_are_compared_with_their_leader_only() {
-        check(&[STORY; 4], true, &[0, 0, 0, 0], &[(1, 0), (2, 0), (3, 0)]);
+    fn copies_of_copies_are_one_cluster() {
+        check([true; 4], &[], &[vec![0, 2, 3]], 2);
     }
 
     #[test]
-    fn who_is_no_copy_leads_a_cluster_of_its_own() {
-        check(&[STORY; 3], false, &[0, 1, 2], &[(1, 0), (2, 0), (2, 1)]);
-        check(&[STORY, "teachers of four schools in the north walked out today"], true, &[0, 1], &[]);
-        check(&[], true, &[], &[]);
-    }
-
-    #[test]
-    fn how_often_a_list_is_thinned_out_makes_no_difference() {
-        let of = |later, number: u32| Suspect {
-            later,
-            unlikeness: -((number * 7 % 29) as i8),
-            earlier: number % 23,
-        };
-        let all: Vec<Suspect> =
-            (30..40).flat_map(|later| (0..100).map(move |number| of(later, number))).collect();
-        let mut once = all.clone();
-        thin_out(&mut once);
-        let mut often = Vec::new();
-        for part in all.chunks(13) {
-            often.extend_from_slice(part);
-            thin_out(&mut often);
-        }
-        assert_eq!(often, once);
-        assert_eq!(once.len(), 10 * MOST_ALIKE);
+    fn only_what_is_new_is_compared() {
+        check([false; 4], &[vec![0, 2, 3]], &[vec![0, 2, 3]], 0);
+        check([false, false, false, true], &[vec![0, 2]], &[vec![0, 2, 3]], 1);
+        check([false; 4], &[], &[], 0);
     }
 }

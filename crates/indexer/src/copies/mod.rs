@@ -2,28 +2,32 @@
 //! shortened ones.
 //!
 //! While an article is cut into words, a [`Sketch`] of its text is made. Sketches are a file beside the
-//! index that only grows, like the ledger. At the end of a run, articles whose sketches agree are suspected
-//! ([`clusters`]), and the stored texts decide ([`text`], by the figures of [`rule`]). What was decided of a
-//! pair is kept in the file of clusters that the next commit names, so that a run reads the texts of its
-//! own articles and of those like them. The clusters themselves are found anew each time, from all sketches:
-//! the same articles give the same clusters, in whatever order and runs they came.
+//! index that only grows, like the ledger: what lies behind a certain point of it is new. At the end of a
+//! run, articles whose sketches agree are suspected ([`clusters`]), and the stored texts decide
+//! ([`text`]). Only pairs with a new article are compared. Articles connected by a chain of copies are one
+//! cluster; the clusters are a file that the next commit names.
 
 mod clusters;
-mod rule;
 mod sketch;
-mod sketch_file;
-mod stored;
 mod text;
 
-use dateline_schema::{Archive, CopiesFile, CopiesPayload};
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::hash_map::Entry;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::rc::Rc;
 
-pub(crate) use self::rule::SHORT_TEXT_WORDS;
+use dateline_article::Article;
+use dateline_schema::{Archive, CopiesFile, CopiesPayload, decode_record};
+use rustc_hash::FxHashMap;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument};
+
 pub(crate) use self::sketch::{Sketch, Sketcher};
-use self::sketch_file::SketchFile;
-use self::stored::StoredTexts;
+use self::text::TextHashes;
 use crate::IndexError;
 
+/// Texts kept for the next comparisons.
+const MOST_TEXTS: usize = 256;
 /// A file of sketches with fewer superfluous ones than this is not written anew.
 const FEW_SUPERFLUOUS: usize = 4_096;
 
@@ -31,136 +35,121 @@ const FEW_SUPERFLUOUS: usize = 4_096;
 pub(crate) struct Clustered {
     /// The clusters, to be written.
     pub file: CopiesFile,
-    /// All sketches, when their file is damaged or most of it is superfluous.
+    /// The sketches worth keeping, when most of the file is superfluous.
     pub kept: Option<Vec<Sketch>>,
 }
 
 /// Finds the clusters of the last commit. `None` when nothing changed since they were last found.
 ///
-/// Both files can be made again from the archive: when one of them is damaged, it is.
-///
-/// Memory: some 100 bytes an article of the archive, 200 more of each that seems to be a copy, and a fixed
-/// amount for texts.
+/// Memory: some 140 bytes an article of the archive.
 pub(crate) fn cluster(archive: &Archive, payload: &CopiesPayload) -> Result<Option<Clustered>, IndexError> {
-    let known = match payload.clusters {
-        0 => Some(CopiesFile::default()),
-        number => CopiesFile::read(&CopiesFile::path(archive.dir(), number)).ok(),
-    };
-    let file = SketchFile::read(archive.dir(), payload);
-    if payload.is_current() && known.is_some() && file.is_some() {
+    if payload.is_current() {
         return Ok(None);
     }
-    let mut texts = StoredTexts::open(archive)?;
-    // Without the file nobody knows which articles are new: all pairs are read again.
-    let is_damaged = file.is_none();
-    let known = known.filter(|_| !is_damaged).unwrap_or_default();
-    let file = file.unwrap_or_default();
-    let written = file.sketches.len();
-    let mut sketches = file.last_of_each(|id| texts.holds(id));
-    let superfluous = written - sketches.len();
-    let is_incomplete = sketches.len() < texts.len();
-    if is_incomplete {
-        texts.sketch_others(&mut sketches)?;
+    let texts = Texts::open(archive)?;
+    let path = archive.dir().join(&payload.sketches);
+    let (sketches, mut is_new, superfluous) = read_sketches(&path, payload, &texts)?;
+    let mut known = match payload.clusters {
+        0 => CopiesFile::default(),
+        number => CopiesFile::read(&CopiesFile::path(archive.dir(), number))?,
     }
-    sketches.sort_unstable_by_key(Sketch::rank);
-
-    let decided = Decided::of(&known, &file.new_ids);
-    drop(known);
-    let mut strangers = Vec::new();
-    let leaders = clusters::leaders(&sketches, |later, leader| {
-        let pair = (sketches[leader as usize].id, sketches[later as usize].id);
-        let is_copy = match decided.is_copy(pair) {
-            Some(known) => known,
-            None => texts.are_copies(pair)?,
-        };
-        if !is_copy {
-            strangers.push(pair);
+    .clusters;
+    let place = |id: &u64| sketches.binary_search_by_key(id, |sketch| sketch.id).ok();
+    known.retain(|cluster| {
+        let is_whole = cluster.iter().all(|id| place(id).is_some_and(|place| !is_new[place]));
+        if !is_whole {
+            // The one that is gone may have been what connected the others.
+            cluster.iter().filter_map(place).for_each(|place| is_new[place] = true);
         }
-        Ok::<_, IndexError>(is_copy)
+        is_whole
+    });
+    let mut texts = texts;
+    let clusters = clusters::find(&sketches, &is_new, &known, |one, other| {
+        let (one, other) = (texts.of(one)?, texts.of(other)?);
+        Ok::<_, IndexError>(one.is_copy(&other))
     })?;
-    strangers.sort_unstable();
-    let file = CopiesFile { clusters: clusters_of(&sketches, &leaders), strangers };
-    let is_bloated = superfluous > sketches.len() + FEW_SUPERFLUOUS;
-    let kept = (is_damaged || is_incomplete || is_bloated).then_some(sketches);
-    Ok(Some(Clustered { file, kept }))
+    let kept = (superfluous > sketches.len() + FEW_SUPERFLUOUS).then_some(sketches);
+    Ok(Some(Clustered { file: CopiesFile { clusters }, kept }))
 }
 
-fn clusters_of(sketches: &[Sketch], leaders: &[u32]) -> Vec<Vec<u64>> {
-    let mut members: FxHashMap<u32, Vec<u64>> = FxHashMap::default();
-    for (place, &leader) in leaders.iter().enumerate() {
-        if leader as usize != place {
-            members.entry(leader).or_default().push(sketches[place].id);
+/// The sketches of living articles in order of their ids, whether each is new, and how many others
+/// stand in the file. The last sketch of an id counts.
+fn read_sketches(
+    path: &Path,
+    payload: &CopiesPayload,
+    texts: &Texts,
+) -> Result<(Vec<Sketch>, Vec<bool>, usize), IndexError> {
+    let refuse = |error: std::io::Error| IndexError::io(path, "could not be read", &error);
+    let file = std::fs::File::open(path).map_err(refuse)?;
+    let mut reader = BufReader::new(file.take(payload.sketches_bytes));
+    let mut bytes = [0; Sketch::BYTES];
+    let mut found: Vec<(Sketch, bool)> = Vec::new();
+    let total = payload.sketches_bytes / Sketch::BYTES as u64;
+    let clustered = payload.clustered_bytes / Sketch::BYTES as u64;
+    for number in 0..total {
+        reader.read_exact(&mut bytes).map_err(refuse)?;
+        let sketch = Sketch::from_bytes(&bytes);
+        if texts.addresses.contains_key(&sketch.id) {
+            found.push((sketch, number >= clustered));
         }
     }
-    let with_leader = |(leader, mut members): (u32, Vec<u64>)| {
-        members.sort_unstable();
-        members.insert(0, sketches[leader as usize].id);
-        members
-    };
-    let mut clusters: Vec<Vec<u64>> = members.into_iter().map(with_leader).collect();
-    clusters.sort_unstable();
-    clusters
+    // A stable sort keeps the order of the file among those of one id.
+    found.sort_by_key(|(sketch, _)| sketch.id);
+    found.reverse();
+    found.dedup_by_key(|(sketch, _)| sketch.id);
+    found.reverse();
+    let superfluous = total as usize - found.len();
+    let (sketches, is_new) = found.into_iter().unzip();
+    Ok((sketches, is_new, superfluous))
 }
 
-/// What is known of pairs whose texts were read before.
-#[derive(Default)]
-struct Decided {
-    /// The leader of each article that was a copy of one.
-    leaders: FxHashMap<u64, u64>,
-    strangers: FxHashSet<(u64, u64)>,
+/// The stored texts of the last commit.
+struct Texts {
+    archive: Archive,
+    searcher: Searcher,
+    /// Where each living article stands, by the first 64 bits of its id.
+    addresses: FxHashMap<u64, DocAddress>,
+    read: FxHashMap<u64, Rc<TextHashes>>,
 }
 
-impl Decided {
-    /// Without pairs of which an article is new: it may have the id of an older one, but another text.
-    fn of(known: &CopiesFile, new_ids: &FxHashSet<u64>) -> Decided {
-        let is_old = |id: u64| !new_ids.contains(&id);
-        let mut decided = Decided::default();
-        for cluster in &known.clusters {
-            if let Some((&leader, members)) = cluster.split_first()
-                && is_old(leader)
-            {
-                let old = members.iter().filter(|&&id| is_old(id));
-                decided.leaders.extend(old.map(|&id| (id, leader)));
+impl Texts {
+    fn open(archive: &Archive) -> Result<Texts, IndexError> {
+        let refuse = |error: tantivy::TantivyError| {
+            IndexError::engine(archive.dir(), "could not be read for copies", &error)
+        };
+        let searcher = archive.index().reader().map_err(refuse)?.searcher();
+        let mut addresses = FxHashMap::default();
+        for (number, segment) in searcher.segment_readers().iter().enumerate() {
+            let ids = segment.fast_fields().u64("id_order").map_err(refuse)?;
+            for doc in segment.doc_ids_alive() {
+                addresses.extend(ids.first(doc).map(|id| (id, DocAddress::new(number as u32, doc))));
             }
         }
-        let strangers = known.strangers.iter().filter(|&&(one, other)| is_old(one) && is_old(other));
-        decided.strangers.extend(strangers);
-        decided
+        Ok(Texts { archive: archive.clone(), searcher, addresses, read: FxHashMap::default() })
     }
 
-    fn is_copy(&self, pair: (u64, u64)) -> Option<bool> {
-        let (leader, later) = pair;
-        if self.leaders.get(&later) == Some(&leader) {
-            return Some(true);
+    fn of(&mut self, id: u64) -> Result<Rc<TextHashes>, IndexError> {
+        if self.read.len() >= MOST_TEXTS {
+            self.read.clear();
         }
-        self.strangers.contains(&pair).then_some(false)
+        match self.read.entry(id) {
+            Entry::Occupied(known) => Ok(Rc::clone(known.get())),
+            Entry::Vacant(room) => {
+                let article = article_at(&self.archive, &self.searcher, self.addresses[&id])?;
+                Ok(Rc::clone(room.insert(Rc::new(TextHashes::of(&article)))))
+            }
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is known of a pair after a run that found one cluster and one pair of strangers.
-    #[track_caller]
-    fn check(new_ids: &[u64], pair: (u64, u64), expect: Option<bool>) {
-        let known = CopiesFile { clusters: vec![vec![7, 1, 2]], strangers: vec![(7, 3)] };
-        let decided = Decided::of(&known, &new_ids.iter().copied().collect());
-        assert_eq!(decided.is_copy(pair), expect);
-    }
-
-    #[test]
-    fn what_was_read_once_is_known() {
-        check(&[], (7, 1), Some(true));
-        check(&[], (7, 3), Some(false));
-        check(&[], (1, 2), None);
-    }
-
-    #[test]
-    fn nothing_is_known_of_what_is_new() {
-        check(&[1], (7, 1), None);
-        check(&[1], (7, 2), Some(true));
-        check(&[7], (7, 2), None);
-        check(&[3], (7, 3), None);
-    }
+fn article_at(archive: &Archive, searcher: &Searcher, at: DocAddress) -> Result<Article, IndexError> {
+    let stored: TantivyDocument = searcher
+        .doc(at)
+        .map_err(|error| IndexError::engine(archive.dir(), "could not be read for copies", &error))?;
+    let record = stored.get_first(archive.fields().record).and_then(|value| value.as_str());
+    decode_record(record.unwrap_or_default()).map_err(|found| IndexError::Engine {
+        dir: archive.dir().to_owned(),
+        action: "expected an article",
+        cause: format!("found {found}"),
+    })
 }

@@ -3,8 +3,18 @@
 use dateline_article::Article;
 use dateline_schema::words::for_each_word;
 
-use super::rule::{self, SHORT_TEXT_WORDS};
-use super::sketch::{Numbers, Runs};
+use super::sketch::{Runs, number_hash};
+
+/// The share of the shorter text's runs that the longer one must hold. Measured on wire copy and press
+/// releases: at 0.4, chains of half-alike texts join what nobody would call copies (653 reports of prices
+/// in one cluster of Reuters 1987; 14 at 0.7).
+const LEAST_SHARE: f64 = 0.7;
+/// Texts with fewer runs than this are mostly form, and must agree in more.
+const FEW_RUNS: usize = 300;
+const LEAST_SHARE_OF_FEW: f64 = 0.8;
+/// The share of the numbers in the text with fewer of them that the other one must hold. Reports of one
+/// form, such as those of earnings, differ in little else.
+const LEAST_NUMBERS: f64 = 0.5;
 
 /// What is compared of a text: hashes of its runs and of its numbers, each sorted and once.
 #[derive(Debug, Default)]
@@ -15,18 +25,12 @@ pub(super) struct TextHashes {
 
 impl TextHashes {
     pub fn of(article: &Article) -> TextHashes {
-        TextHashes::of_words(|each| for_each_text_word(article, each))
-    }
-
-    fn of_words(for_each_word: impl FnOnce(&mut dyn FnMut(&str))) -> TextHashes {
         let mut hashes = TextHashes::default();
         let mut runs = Runs::default();
-        let mut numbers = Numbers::default();
-        for_each_word(&mut |word| {
-            hashes.numbers.extend(numbers.word(word));
+        for_each_text_word(article, |word| {
+            hashes.numbers.extend(number_hash(word));
             runs.word(word, |hash| hashes.runs.push(hash));
         });
-        hashes.numbers.extend(numbers.end());
         for list in [&mut hashes.runs, &mut hashes.numbers] {
             list.sort_unstable();
             list.dedup();
@@ -34,45 +38,35 @@ impl TextHashes {
         hashes
     }
 
-    /// How many hashes are held.
-    pub fn len(&self) -> usize {
-        self.runs.len() + self.numbers.len()
-    }
-
     /// Whether either text is a copy of the other, whole or in good part.
     pub fn is_copy(&self, other: &TextHashes) -> bool {
-        let count = |list: &[u64]| list.len() as f64;
-        let (runs, others) = (count(&self.runs), count(&other.runs));
-        let fewer = runs.min(others);
-        if !rule::fits_in_length(fewer, runs.max(others)) {
-            return false;
-        }
-        let share = common(&self.runs, &other.runs) as f64 / fewer;
-        let numbers = self.numbers.len().min(other.numbers.len());
-        let missing = numbers - common(&self.numbers, &other.numbers);
-        share >= rule::least_share(fewer)
-            && missing as f64 <= rule::most_missing(numbers as f64, fewer, share)
+        let runs = self.runs.len().min(other.runs.len());
+        let least = if runs < FEW_RUNS { LEAST_SHARE_OF_FEW } else { LEAST_SHARE };
+        shares(&self.numbers, &other.numbers, LEAST_NUMBERS)
+            && !self.runs.is_empty()
+            && !other.runs.is_empty()
+            && shares(&self.runs, &other.runs, least)
     }
 }
 
-/// The words that decide: those of lead and body, and of the headline when there are few others.
-pub(super) fn for_each_text_word(article: &Article, each: &mut dyn FnMut(&str)) {
-    let mut words = 0;
+/// The words that decide: those of lead and body, or of the headline when there is no other text.
+fn for_each_text_word(article: &Article, mut each: impl FnMut(&str)) {
+    let mut is_bare = true;
     for text in [&article.lead, &article.body] {
         for_each_word(text, |word| {
-            words += 1;
+            is_bare = false;
             each(word.folded);
         });
     }
-    if words < SHORT_TEXT_WORDS {
+    if is_bare {
         for_each_word(&article.title, |word| each(word.folded));
     }
 }
 
-/// How many entries two sorted lists have in common.
-fn common(one: &[u64], other: &[u64]) -> usize {
+/// Whether the longer of two sorted lists holds at least this share of the shorter one.
+fn shares(one: &[u64], other: &[u64], least: f64) -> bool {
     let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
-    let mut common = 0;
+    let mut common = 0_usize;
     while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
         let order = a.cmp(b);
         common += usize::from(order.is_eq());
@@ -83,50 +77,22 @@ fn common(one: &[u64], other: &[u64]) -> usize {
             right.next();
         }
     }
-    common
+    common as f64 >= least * one.len().min(other.len()) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const STORY: &str = "the council of the harbour voted on tuesday for the new bridge over the river which will \
-                         cost 17 million and open in 2024 fishermen had asked for a ferry instead the mayor called \
-                         the vote a victory for everyone who has stood in the queue at the old crossing";
-
     #[track_caller]
-    fn check(one: &str, other: &str, expect: bool) {
-        let hashes = |text: &str| TextHashes::of_words(|each| text.split_whitespace().for_each(each));
-        let (one, other) = (hashes(one), hashes(other));
-        assert_eq!(one.is_copy(&other), expect);
-        assert_eq!(other.is_copy(&one), expect);
+    fn check(one: &[u64], other: &[u64], expect: bool) {
+        assert_eq!(shares(one, other, 0.5), expect);
     }
 
     #[test]
-    fn the_same_and_the_shortened_story_are_copies() {
-        check(STORY, STORY, true);
-        check(STORY, &STORY[..160], true);
-        check(STORY, &format!("wire services {STORY}"), true);
-    }
-
-    #[test]
-    fn a_quoted_line_and_another_story_are_not() {
-        check(STORY, &STORY[..40], false);
-        check(
-            STORY,
-            "teachers of four schools in the north walked out over pay and the size of classes",
-            false,
-        );
-        check(STORY, "", false);
-        check("", "", false);
-    }
-
-    #[test]
-    fn a_form_with_other_numbers_is_not() {
-        let report = "net income for the first quarter was 31 5 million against 28 2 million a year before revenues \
-                      rose to 412 million from 377 million the board declared a dividend of 44 cents";
-        check(report, report, true);
-        check(report, &report.replace("28 2", "28 7"), true);
-        check(report, &report.replace("28 2", "28 7").replace("31 5", "96 1"), false);
+    fn the_shorter_list_decides() {
+        check(&[1, 2], &[2, 3, 4, 5, 6], true);
+        check(&[1, 2, 7], &[2, 3, 4, 5, 6], false);
+        check(&[], &[1], true);
     }
 }
