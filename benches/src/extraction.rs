@@ -124,7 +124,10 @@ fn means(scores: &[Score]) -> (f64, f64, f64) {
     let recall = mean(
         scores.iter().filter(|score| score.hits + score.missed > 0.0).map(|score| score.recall()).collect(),
     );
-    (2.0 * precision * recall / (precision + recall), precision, recall)
+    // Pages without one right shingle have an F1 of 0, not of 0 divided by 0.
+    let sum = precision + recall;
+    let f1 = if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 };
+    (f1, precision, recall)
 }
 
 /// The shingles of a text, with how often each occurs. A text shorter than a shingle is one.
