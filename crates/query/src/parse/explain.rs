@@ -39,7 +39,7 @@ pub(crate) fn empty_group(span: Span) -> Problem {
 }
 
 pub(crate) fn bad_boost(span: Span) -> Problem {
-    Problem::new(Code::BadNumber, span, "a weight is a number above 0")
+    Problem::new(Code::BadNumber, span, "a weight is one number above 0")
         .with_hint("write flood^3 or flood^0.5")
 }
 

@@ -135,11 +135,9 @@ impl Lexer<'_> {
 
     /// `^3` right here.
     fn boost(&mut self) {
-        if let Some(number) = self.rest().strip_prefix('^') {
-            let bytes = weight_bytes(number);
-            if bytes > 0 {
-                self.push(TokenKind::Boost, bytes + 1);
-            }
+        let bytes = weight_bytes(self.rest());
+        if bytes > 0 {
+            self.push(TokenKind::Boost, bytes);
         }
     }
 
@@ -205,16 +203,15 @@ impl Lexer<'_> {
                 return;
             }
         }
-        let weight = if value_of == Some(ValueOf::Address) {
-            None
-        } else {
-            text.rfind('^').filter(|&at| at > 0 && at + 1 + weight_bytes(&text[at + 1..]) == text.len())
-        };
-        let weight = weight.filter(|&at| at + 1 < text.len());
-        let word_bytes = weight.unwrap_or(text.len());
+        let is_address = value_of == Some(ValueOf::Address);
+        let weight = text.match_indices('^').find(|&(at, _)| {
+            let weight = weight_bytes(&text[at..]);
+            at > 0 && weight > 0 && at + weight == text.len()
+        });
+        let word_bytes = weight.filter(|_| !is_address).map_or(text.len(), |(at, _)| at);
         let all_bytes = text.len();
         self.push(TokenKind::Run, word_bytes);
-        if weight.is_some() {
+        if word_bytes < all_bytes {
             self.push(TokenKind::Boost, all_bytes - word_bytes);
         }
     }

@@ -7,11 +7,19 @@ pub(crate) fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// The bytes of a number such as `3` or `0.5` that ends a clause; 0 when there is none.
+/// The bytes of a weight such as `^3` or `^0.5` that ends a clause; 0 when there is none. Two in a row are one
+/// mistake, never a word and a weight: `^2^3`.
 pub(crate) fn weight_bytes(text: &str) -> usize {
-    let whole = leading_digits(text);
-    let fraction = text[whole..].strip_prefix('.').map_or(0, leading_digits);
-    let bytes = if whole > 0 && fraction > 0 { whole + 1 + fraction } else { whole };
+    let mut bytes = 0;
+    while let Some(number) = text[bytes..].strip_prefix('^') {
+        let whole = leading_digits(number);
+        let fraction = number[whole..].strip_prefix('.').map_or(0, leading_digits);
+        bytes += match (whole, fraction) {
+            (0, _) => return 0,
+            (_, 0) => 1 + whole,
+            _ => 1 + whole + 1 + fraction,
+        };
+    }
     let ends = text[bytes..].chars().next().is_none_or(|next| is_blank(next) || ")|".contains(next));
     if ends { bytes } else { 0 }
 }
@@ -59,10 +67,12 @@ mod tests {
 
     #[test]
     fn a_weight_ends_its_clause() {
-        check(Some(weight_bytes("3 flood")), Some("3"));
-        check(Some(weight_bytes("0.5)")), Some("0.5"));
-        check(Some(weight_bytes("3rd")), Some(""));
-        check(Some(weight_bytes("3.")), Some(""));
+        check(Some(weight_bytes("^3 flood")), Some("^3"));
+        check(Some(weight_bytes("^0.5)")), Some("^0.5"));
+        check(Some(weight_bytes("^3rd")), Some(""));
+        check(Some(weight_bytes("^3.")), Some(""));
+        check(Some(weight_bytes("^2^3 flood")), Some("^2^3"));
+        check(Some(weight_bytes("^2^b")), Some(""));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Dialect for Lucene {
             }
             '^' => {
                 let number =
-                    rest[1..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len() - 1);
+                    rest[1..].find(|c: char| !c.is_ascii_digit() && !".^".contains(c)).unwrap_or(rest.len() - 1);
                 let ends = matches!(
                     place.previous,
                     Some(
@@ -129,7 +129,7 @@ fn word_bytes(rest: &str) -> usize {
 /// `^2` that ends a clause.
 fn weight(rest: &str) -> bool {
     rest.strip_prefix('^').is_some_and(|number| {
-        let behind = number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let behind = number.trim_start_matches(|c: char| c.is_ascii_digit() || ".^".contains(c));
         behind.len() < number.len() && behind.chars().next().is_none_or(|next| is_blank(next) || next == ')')
     })
 }

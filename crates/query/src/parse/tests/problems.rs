@@ -428,6 +428,9 @@ fn q24_numbers_out_of_range() {
         "atleast(x)",
         "first(a) first0(b)",
         "flood^0",
+        "flood^2^3",
+        "site:bbc.co.uk^0^1",
+        "(flood)^2^3",
         "(flood^99999999999999999999)^99999999999999999999",
     ] {
         let parsed = parse(query, &options());
