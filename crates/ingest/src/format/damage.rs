@@ -110,6 +110,10 @@ const DAMAGED_ELSEWHERE: &[&str] = &[
     "trec",
     "xml",
     "html",
+    "docx",
+    "odt",
+    "epub",
+    "pdf",
     "text",
 ];
 

@@ -5,6 +5,7 @@ mod columns;
 mod csv;
 #[cfg(test)]
 mod damage;
+mod document;
 mod excerpt;
 mod gathered;
 mod hash_marks;
@@ -15,6 +16,7 @@ mod labelled_lines;
 mod lines;
 mod mail;
 mod markdown;
+mod nodes;
 mod ocr;
 mod paragraphs;
 mod parquet;
@@ -127,6 +129,10 @@ pub static ALL: &[&dyn Format] = &[
     &labelled_lines::LabelledLines,
     &hash_marks::HashMarks,
     &parquet::Parquet,
+    &document::Word,
+    &document::OpenDocument,
+    &document::Epub,
+    &document::Pdf,
     &ocr::Mets,
     &ocr::Didl,
     &ocr::Alto,

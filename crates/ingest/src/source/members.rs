@@ -9,7 +9,7 @@ use dateline_article::Locator;
 
 use super::budget::Budget;
 use super::compression::{Compression, MAGIC_BYTES};
-use super::container::{Container, Entry};
+use super::container::{Container, Entry, package};
 use super::context::Place;
 use super::failure::{ReadFailure, read_error};
 use super::kind;
@@ -56,7 +56,7 @@ pub(super) fn rise<'a>(mut input: Input<'a>, budget: &Budget) -> io::Result<Cont
     }
     let mut peeked = peek(input, HEAD_BYTES)?;
     let container = Container::of(&peeked.head);
-    if container.is_some() {
+    if container.is_some() || package::Kind::of(&peeked.head).is_some() {
         // What looks like UTF-16 here are the gaps of the header.
     } else if let Some(encoding) = utf16::detect(&peeked.head) {
         peeked = peek(Box::new(Utf16Reader::new(peeked.into_input(), encoding)), HEAD_BYTES)?;

@@ -38,6 +38,7 @@ use context::Place;
 use members::{Content, Walk, rise};
 use raw::{READ_BYTES, RawFile};
 
+pub(crate) use container::package;
 #[cfg(test)]
 pub(crate) use container::sample;
 pub use context::FileContext;

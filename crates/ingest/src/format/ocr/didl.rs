@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::issue::{Article, BlockRef, Issue, Role};
-use super::xml::{Node, attribute, walk};
+use crate::format::nodes::{Node, attribute, walk};
 
 /// An item: the issue, a page, an article.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::issue::{Article, BlockRef, Issue, Role};
-use super::xml::{Node, attribute, walk};
+use crate::format::nodes::{Node, attribute, walk};
 
 /// Divisions that are articles of their own.
 const ARTICLES: &[&str] = &[

@@ -14,7 +14,6 @@ mod didl;
 mod issue;
 mod mets;
 mod page;
-mod xml;
 
 use std::path::{Component, Path, PathBuf};
 

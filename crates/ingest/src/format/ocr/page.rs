@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Node, attribute, walk};
+use crate::format::nodes::{Node, attribute, walk};
 
 /// A page.
 #[derive(Debug, Default)]

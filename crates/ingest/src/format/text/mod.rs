@@ -58,7 +58,7 @@ impl Format for PlainText {
     }
 }
 
-fn read_text(text: &str, context: &FileContext, record: &mut RawRecord) {
+pub(super) fn read_text(text: &str, context: &FileContext, record: &mut RawRecord) {
     let mut page = Page::new(text);
     let order = context.day_order;
     let _ = stamped::read(&mut page, order, record)

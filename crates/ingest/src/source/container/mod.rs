@@ -1,5 +1,6 @@
 //! Containers: files that hold other files. Read as streams, never unpacked to the disk.
 
+pub(crate) mod package;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tar;
@@ -32,9 +33,11 @@ pub(super) struct Entry<'a> {
 pub(super) type EntrySink<'s> = dyn FnMut(Entry<'_>) -> ControlFlow<()> + 's;
 
 impl Container {
-    /// The container that begins like this.
+    /// The container that begins like this; `None` also for a zip archive that is one document.
     pub(super) fn of(head: &[u8]) -> Option<Container> {
-        if zip::fits(head) {
+        if package::Kind::of(head).is_some() {
+            None
+        } else if zip::fits(head) {
             Some(Container::Zip)
         } else if tar::fits(head) {
             Some(Container::Tar)

@@ -1,7 +1,7 @@
 //! Zip by its directory at the end of the file.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::sync::atomic::Ordering;
 
 use super::content::unpack;
@@ -44,8 +44,27 @@ pub(in crate::source::container) fn read_by_directory(
     }
 }
 
+/// Hands over every file of an archive that is held in memory.
+///
+/// # Errors
+///
+/// What is wrong with the archive itself, and above all an archive without a directory.
+pub(in crate::source::container) fn read_in_memory(
+    bytes: &[u8],
+    budget: &Budget,
+    sink: &mut EntrySink<'_>,
+) -> Result<(), RejectReason> {
+    let archive = Cursor::new(bytes);
+    match find(&mut archive.clone()) {
+        Ok(Some(directory)) => read(archive, directory, budget, sink),
+        Ok(None) => Err(malformed("the directory of a zip archive", "the end of the file")),
+        Err(error) => Err(read_error(&error)),
+    }
+}
+
+/// An archive may be cloned cheaply; clones may share one place in it, as those of an open file do.
 fn read(
-    file: &File,
+    archive: impl Read + Seek + Clone,
     directory: Directory,
     budget: &Budget,
     sink: &mut EntrySink<'_>,
@@ -54,7 +73,7 @@ fn read(
     let mut at = directory.start;
     // Members are read between two entries, through the same file: the directory is read in parts.
     for number in 0..directory.entries {
-        let Some((header, next)) = read_entry(file, at).map_err(refuse)? else {
+        let Some((header, next)) = read_entry(&mut archive.clone(), at).map_err(refuse)? else {
             return Err(malformed(
                 format!("{} members in the directory of the archive", directory.entries),
                 format!("{number} and something else"),
@@ -64,8 +83,10 @@ fn read(
         if header.is_folder() {
             continue;
         }
-        let mut packed = BufReader::with_capacity(BUFFER_BYTES, Counted { file, budget });
-        let content = match find_content(file, &header, directory.prefix) {
+        let mut archive = archive.clone();
+        let found = find_content(&mut archive, &header, directory.prefix);
+        let mut packed = BufReader::with_capacity(BUFFER_BYTES, Counted { archive, budget });
+        let content = match found {
             Ok(()) => unpack(Window::new(&mut packed, header.packed_bytes), &header, budget),
             Err(error) => Err(read_error(&error)),
         };
@@ -77,15 +98,15 @@ fn read(
     Ok(())
 }
 
-/// The file, counted as it is read.
-struct Counted<'a> {
-    file: &'a File,
+/// The archive, counted as it is read.
+struct Counted<'a, A> {
+    archive: A,
     budget: &'a Budget,
 }
 
-impl Read for Counted<'_> {
+impl<A: Read> Read for Counted<'_, A> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
+        let count = self.archive.read(buffer)?;
         self.budget.disk_bytes().fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
     }
@@ -148,9 +169,9 @@ fn read_at(file: &mut (impl Read + Seek), at: u64, buffer: &mut [u8]) -> io::Res
 }
 
 /// Reads an entry of the directory, and where the next one stands; `None` when there is none.
-fn read_entry(mut file: &File, at: u64) -> io::Result<Option<(Header, u64)>> {
+fn read_entry(file: &mut (impl Read + Seek), at: u64) -> io::Result<Option<(Header, u64)>> {
     let mut fixed = [0; ENTRY_BYTES];
-    if !read_at(&mut file, at, &mut fixed)? || !fixed.starts_with(CENTRAL) {
+    if !read_at(file, at, &mut fixed)? || !fixed.starts_with(CENTRAL) {
         return Ok(None);
     }
     let mut header = Header {
@@ -177,10 +198,10 @@ fn read_entry(mut file: &File, at: u64) -> io::Result<Option<(Header, u64)>> {
 }
 
 /// Goes to the packed bytes of a member, behind its own header.
-fn find_content(mut file: &File, header: &Header, prefix: u64) -> io::Result<()> {
+fn find_content(file: &mut (impl Read + Seek), header: &Header, prefix: u64) -> io::Result<()> {
     let mut local = [0; LOCAL_BYTES];
     let at = header.offset.saturating_add(prefix);
-    if !read_at(&mut file, at, &mut local)? {
+    if !read_at(file, at, &mut local)? {
         return Err(cut_off());
     }
     if !local.starts_with(LOCAL) {

@@ -10,13 +10,13 @@ mod content;
 mod directory;
 mod stream;
 
-pub(super) use directory::read_by_directory;
+pub(super) use directory::{read_by_directory, read_in_memory};
 pub(super) use stream::read_stream;
 
 use crate::RejectReason;
 use crate::discover::label_of_bytes;
 
-const LOCAL: &[u8; 4] = b"PK\x03\x04";
+pub(super) const LOCAL: &[u8; 4] = b"PK\x03\x04";
 const CENTRAL: &[u8; 4] = b"PK\x01\x02";
 const END: &[u8; 4] = b"PK\x05\x06";
 const SPANNED: &[u8; 4] = b"PK\x07\x08";

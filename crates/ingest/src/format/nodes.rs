@@ -1,4 +1,4 @@
-//! Reading XML of the libraries: names without their prefixes, elements and texts, nothing else.
+//! XML as a sequence of elements and texts: names without their prefixes, nothing else.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};

@@ -1,0 +1,63 @@
+//! Documents of word processors, books and prints.
+//!
+//! [`word`] and [`open_document`] walk through the text of their XML and hand it to [`prose`], which makes
+//! paragraphs of it; [`properties`] reads what they say about themselves, and [`written`] puts both together.
+//! [`book`] takes an EPUB apart into its chapters; [`print`] tells what is to be done with a PDF.
+
+mod book;
+mod open_document;
+mod print;
+mod properties;
+mod prose;
+mod word;
+mod written;
+
+pub use book::Epub;
+pub use open_document::OpenDocument;
+pub use print::Pdf;
+pub use word::Word;
+
+use std::collections::HashMap;
+use std::io::{self, BufRead, Read};
+
+use super::{BrokenPiece, Sink};
+use crate::source::package;
+use crate::{Limits, Piece, RejectReason};
+
+/// The parts of a document by their names, as far as they could be read.
+type Parts = HashMap<String, Result<Vec<u8>, RejectReason>>;
+
+/// Reads a whole document of at most [`Limits::file_record_bytes`] and takes the wanted parts out of it.
+fn take_apart(
+    input: &mut dyn BufRead,
+    limits: &Limits,
+    wanted: &dyn Fn(&str) -> bool,
+) -> io::Result<Result<Parts, RejectReason>> {
+    let limit_bytes = limits.file_record_bytes as u64;
+    let mut bytes = Vec::new();
+    input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit_bytes {
+        return Ok(Err(RejectReason::TooLong { limit_bytes }));
+    }
+    Ok(package::parts(&bytes, limits, wanted))
+}
+
+/// A part that the document cannot do without.
+fn needed(parts: &mut Parts, name: &str) -> Result<Vec<u8>, RejectReason> {
+    parts.remove(name).unwrap_or_else(|| Err(malformed(&format!("the part `{name}`"), "none")))
+}
+
+/// A part as text; UTF-8, or UTF-16 with its mark.
+fn text_of(bytes: &[u8]) -> String {
+    encoding_rs::UTF_8.decode(bytes).0.into_owned()
+}
+
+/// Hands over the only record of a file, or why there is none.
+fn hand_over(outcome: Result<Piece, RejectReason>, sink: &mut Sink<'_>) {
+    // One piece is all there is, whether the sink wants more or not.
+    let _ = sink(outcome.map_err(|reason| BrokenPiece { record: 1, byte: 0, reason }));
+}
+
+fn malformed(expected: &str, found: &str) -> RejectReason {
+    RejectReason::Malformed { expected: expected.to_owned(), found: found.to_owned() }
+}
