@@ -114,6 +114,7 @@ const DAMAGED_ELSEWHERE: &[&str] = &[
     "odt",
     "epub",
     "pdf",
+    "mhtml",
     "text",
 ];
 

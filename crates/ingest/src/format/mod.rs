@@ -124,6 +124,7 @@ pub static ALL: &[&dyn Format] = &[
     &jsonl::JsonLines,
     &json::Json,
     &mail::Mbox,
+    &mail::SavedPage,
     &mail::Mail,
     &smart::Smart,
     &labelled_lines::LabelledLines,

@@ -1,7 +1,8 @@
 //! Mail and posts of discussion groups: one message a file, or many in a mailbox.
 //!
 //! [`header`] tells a message from other text and decodes what it left undeclared; [`message`] reads its
-//! fields; [`body`] makes paragraphs of its text; [`mbox`] cuts a mailbox into messages.
+//! fields; [`body`] makes paragraphs of its text; [`mbox`] cuts a mailbox into messages;
+//! [`saved_page`] reads the messages that browsers write.
 //!
 //! Formats: RFC 5322 (mail), RFC 5536 (Netnews), RFC 2045 to 2047 (MIME), RFC 4155 (mbox)
 
@@ -9,10 +10,12 @@ mod body;
 mod header;
 mod mbox;
 mod message;
+mod saved_page;
 
 use std::io::{self, BufRead};
 
 pub use mbox::Mbox;
+pub use saved_page::SavedPage;
 
 use super::{Fit, Format, Head, Sink, whole};
 use crate::{FileContext, Limits, Piece, RawRecord, Reject};
