@@ -21,7 +21,8 @@ pub(super) enum Mark {
 /// before, empty at the start of the file.
 ///
 /// Memory is bounded by one record of at most [`Limits::file_record_bytes`]; a longer one is skipped.
-/// Text before the first record is a broken piece: `expected` says what it should have begun with.
+/// Text before the first record is a broken piece: `expected` says what it should have begun with. So is a file
+/// without any record.
 pub(super) fn split(
     input: &mut dyn BufRead,
     limits: &Limits,
@@ -33,6 +34,8 @@ pub(super) fn split(
     let mut open = Open { state: State::Between, record: 0, byte: 0, bytes: Vec::new() };
     let (mut line, mut before) = (Vec::new(), Vec::new());
     let mut byte = 0;
+    // The first line that belongs to no record, until there is one.
+    let mut passed_over = Vec::new();
     loop {
         let (outcome, taken) = match read_line(input, limit, &mut line) {
             Ok(read) => read,
@@ -60,6 +63,9 @@ pub(super) fn split(
                 if open.close(expected, limit, sink).is_break() {
                     return Ok(());
                 }
+                if open.record == 0 && passed_over.is_empty() {
+                    passed_over.extend_from_slice(line.trim_ascii());
+                }
                 std::mem::swap(&mut line, &mut before);
                 continue;
             }
@@ -73,6 +79,10 @@ pub(super) fn split(
         }
         open.push(&line, outcome, limit);
         std::mem::swap(&mut line, &mut before);
+    }
+    if open.record == 0 && !passed_over.is_empty() {
+        open.begin(0, State::Stray);
+        open.push(&passed_over, Line::Whole, limit);
     }
     let _ = open.close(expected, limit, sink);
     Ok(())
@@ -185,6 +195,13 @@ mod tests {
     fn text_that_belongs_to_no_record_is_told() {
         check("a\n*b\n", &["1@0 ! expected a line with `*`, but found `a`", "2@2: *b/"]);
         check("*b\n.\na\n", &["1@0: *b/", "2@5 ! expected a line with `*`, but found `a`"]);
+    }
+
+    #[test]
+    fn a_file_without_any_record_is_told() {
+        check(".\n\n.\n", &["1@0 ! expected a line with `*`, but found `.`"]);
+        check(".\n*b\n", &["1@2: *b/"]);
+        check("\n\n", &[]);
     }
 
     #[test]
