@@ -53,7 +53,8 @@ impl Format for Word {
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
         let wanted = |name: &str| {
-            name.starts_with("word/") && name.ends_with(".xml") || matches!(name, RELATIONS | PROPERTIES)
+            let is_text = name.strip_prefix("word/").and_then(|name| name.strip_suffix(".xml")).is_some();
+            is_text || matches!(name, RELATIONS | PROPERTIES)
                 // What it is when it is no text.
                 || matches!(name, "xl/workbook.xml" | "ppt/presentation.xml")
         };

@@ -127,9 +127,7 @@ fn hand_out(mut parts: Parts, sink: &mut Sink<'_>) -> Result<(), RejectReason> {
         _ => Vec::new(),
     };
     let labels = contents::labels(&parts, &package);
-    let mut record = 0;
-    for Item { path, is_contents } in &package.chapters {
-        record += 1;
+    for (record, Item { path, is_contents }) in (1..).zip(&package.chapters) {
         let chapter = if *is_contents {
             Err(RejectReason::OtherKind { kind: "cover or contents of a book".to_owned() })
         } else if encrypted.contains(path) {

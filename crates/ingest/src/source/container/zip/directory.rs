@@ -38,7 +38,7 @@ pub(in crate::source::container) fn read_by_directory(
     sink: &mut EntrySink<'_>,
 ) -> Option<Result<(), RejectReason>> {
     match find(&mut &*file) {
-        Ok(Some(directory)) => Some(read(file, directory, budget, sink)),
+        Ok(Some(directory)) => Some(read(&file, directory, budget, sink)),
         Ok(None) => None,
         Err(error) => Some(Err(read_error(&error))),
     }
@@ -56,7 +56,7 @@ pub(in crate::source::container) fn read_in_memory(
 ) -> Result<(), RejectReason> {
     let archive = Cursor::new(bytes);
     match find(&mut archive.clone()) {
-        Ok(Some(directory)) => read(archive, directory, budget, sink),
+        Ok(Some(directory)) => read(&archive, directory, budget, sink),
         Ok(None) => Err(malformed("the directory of a zip archive", "the end of the file")),
         Err(error) => Err(read_error(&error)),
     }
@@ -64,7 +64,7 @@ pub(in crate::source::container) fn read_in_memory(
 
 /// An archive may be cloned cheaply; clones may share one place in it, as those of an open file do.
 fn read(
-    archive: impl Read + Seek + Clone,
+    archive: &(impl Read + Seek + Clone),
     directory: Directory,
     budget: &Budget,
     sink: &mut EntrySink<'_>,
