@@ -1,10 +1,20 @@
 //! A short run of what `tests/fuzz` does without end.
 
+#[path = "src/archives.rs"]
+mod archives;
+#[path = "src/files.rs"]
+mod files;
+#[path = "src/ingest.rs"]
+mod ingest;
 #[path = "src/mutate.rs"]
 mod mutate;
+#[path = "src/samples.rs"]
+mod samples;
 #[path = "src/targets.rs"]
 mod targets;
 
+use self::files::{Family, FileMutator};
+use self::ingest::Folder;
 use self::mutate::Mutator;
 use self::targets::Target;
 
@@ -40,4 +50,21 @@ fn random_dates_are_resolved_or_refused() {
 #[test]
 fn random_queries_are_answered_with_as_many_hits_as_they_count() {
     check("resolve", 300);
+}
+
+#[test]
+fn damaged_files_of_every_family_are_read_or_told() {
+    let folder = Folder::new();
+    for (name, family) in Family::ALL {
+        let mut mutator = FileMutator::new(family, 1);
+        let mut far = 0;
+        for run in 0..100 {
+            let (input, asked) = mutator.next();
+            match folder.check(family, &input, asked) {
+                Ok(is_interesting) => far += usize::from(is_interesting),
+                Err(cause) => panic!("{name}, run {run}: {cause}"),
+            }
+        }
+        assert!(far > 5, "{name}: only {far} of 100 files hold articles");
+    }
 }
