@@ -6,6 +6,7 @@
 //!     target/release/dateline-bench copies FOLDER PAIRS...
 //!     target/release/dateline-bench extraction FOLDER-OF-ARTICLE-EXTRACTION-BENCHMARK
 //!     target/release/dateline-bench page-dates FOLDER-OF-HTMLDATE-PAGES
+//!     target/release/dateline-bench languages LANGUAGE PATH...
 //!
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
 //! the size of the index, the time of a search inside a process and of a whole cold command.
@@ -14,10 +15,12 @@
 //! (100,000 unless said otherwise), from a fixed seed. Every answer that is timed is first compared with
 //! [`brute_force`], which reads all articles.
 
+mod articles;
 mod brute_force;
 mod copies;
 mod corpus;
 mod extraction;
+mod languages;
 mod measure;
 mod page_dates;
 mod pages;
@@ -44,7 +47,8 @@ const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
        dateline-bench ranking ARCHIVE
        dateline-bench copies FOLDER PAIRS...
        dateline-bench extraction FOLDER
-       dateline-bench page-dates FOLDER";
+       dateline-bench page-dates FOLDER
+       dateline-bench languages LANGUAGE PATH...";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         ["ranking", archive] => ranking::run(Path::new(archive)),
         ["extraction", folder] => extraction::run(Path::new(folder)),
         ["page-dates", folder] => page_dates::run(Path::new(folder)),
+        ["languages", language, _, ..] => languages::run(language, &arguments[2..]),
         [folder] => whole(folder, DEFAULT_ARTICLES),
         [folder, articles] if articles.parse::<usize>().is_ok() => {
             whole(folder, articles.parse().expect("a number, as just seen"));
