@@ -23,7 +23,8 @@ pub fn each(paths: &[String], take: &mut dyn FnMut(Article)) -> u64 {
             };
             let (format, context) = (member.format, member.context);
             let split = format.split(member.reader.as_mut(), &context, &options.limits, &mut |piece| {
-                let article = piece.ok().and_then(|piece| read_piece(piece, format, &context, &settings).ok());
+                let article =
+                    piece.ok().and_then(|piece| read_piece(piece, format, &context, &settings).ok());
                 match article {
                     Some(article) => take(article),
                     None => others += 1,

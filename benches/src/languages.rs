@@ -22,7 +22,8 @@ pub fn run(language: &str, paths: &[String]) {
     let mut wrong: BTreeMap<String, Wrong> = BTreeMap::new();
     let others = articles::each(paths, &mut |article| {
         let letters = [&article.title, &article.lead, &article.body];
-        if letters.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS {
+        if letters.iter().flat_map(|text| text.chars()).filter(|c| c.is_alphabetic()).count() < FEWEST_LETTERS
+        {
             short += 1;
             return;
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleId, ContentHash, Lang, Locator, Mention, PubDate};
+use crate::{ArticleId, ContentHash, Lang, Locator, Mention, MentionKind, PubDate, Recognition, TextPart};
 
 /// One article as the archive keeps it: clean text, a date with its evidence, and its place of origin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,9 +53,12 @@ pub struct Article {
     /// Publication and other dates.
     #[serde(default)]
     pub dates: Dates,
-    /// The people, organisations and places it names.
+    /// The people, organisations and places that the source says it names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mention>,
+    /// The names recognised in its text; `None` when no recogniser has seen it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recognition: Option<Recognition>,
     /// How sure the character recognition was, in percent; `None` for texts that were never printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ocr_confidence: Option<u8>,
@@ -68,6 +71,44 @@ pub struct Article {
     /// What a reader should know about how it was read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
+}
+
+impl Article {
+    /// The text of a part.
+    pub fn part(&self, part: TextPart) -> &str {
+        match part {
+            TextPart::Title => &self.title,
+            TextPart::Lead => &self.lead,
+            TextPart::Body => &self.body,
+        }
+    }
+
+    /// The names of a kind, from its source and recognised, each once, sorted.
+    pub fn names(&self, kind: MentionKind) -> Vec<&str> {
+        let stated = self.mentions.iter().map(|mention| (mention.kind, mention.name.as_str()));
+        let recognised = self.recognition.iter().flat_map(|found| &found.names);
+        let recognised = recognised.map(|name| (name.kind, name.name.as_str()));
+        let mut names: Vec<&str> =
+            stated.chain(recognised).filter(|(of, _)| *of == kind).map(|(_, name)| name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The paragraphs of the text: lead first, then the body.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.lead.as_str())
+            .chain(self.body.split("\n\n"))
+            .filter(|paragraph| !paragraph.is_empty())
+    }
+
+    /// Bytes of text that a reader sees.
+    pub fn text_bytes(&self) -> usize {
+        self.title.len()
+            + self.lead.len()
+            + self.body.len()
+            + self.captions.iter().map(String::len).sum::<usize>()
+    }
 }
 
 /// The dates of an article.
@@ -138,22 +179,5 @@ impl Note {
             Note::Status { .. } => "status",
             Note::TitleFromText => "title-from-text",
         }
-    }
-}
-
-impl Article {
-    /// The paragraphs of the text: lead first, then the body.
-    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.lead.as_str())
-            .chain(self.body.split("\n\n"))
-            .filter(|paragraph| !paragraph.is_empty())
-    }
-
-    /// Bytes of text that a reader sees.
-    pub fn text_bytes(&self) -> usize {
-        self.title.len()
-            + self.lead.len()
-            + self.body.len()
-            + self.captions.iter().map(String::len).sum::<usize>()
     }
 }

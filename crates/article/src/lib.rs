@@ -11,6 +11,7 @@ mod lang;
 mod locator;
 mod mention;
 mod pub_date;
+mod recognition;
 
 pub use article::{Article, Dates, Note};
 pub use day::{Day, DaySpan, LAST_YEAR};
@@ -19,3 +20,4 @@ pub use lang::Lang;
 pub use locator::Locator;
 pub use mention::{Mention, MentionKind};
 pub use pub_date::{ClockTime, Confidence, Origin, Precision, PubDate};
+pub use recognition::{NamePlace, RecognisedName, Recognition, TextPart};

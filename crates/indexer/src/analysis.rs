@@ -306,6 +306,7 @@ mod tests {
             tags: Vec::new(),
             dates: Dates::default(),
             mentions: Vec::new(),
+            recognition: None,
             ocr_confidence: None,
             format: String::new(),
             locator: Locator { file: String::new(), member: None, record: 1, byte: 0 },

@@ -126,16 +126,8 @@ impl IndexDocument {
             self.text(fields.tag, tag.clone());
         }
         for kind in [MentionKind::Person, MentionKind::Org, MentionKind::Place] {
-            let mut names: Vec<&str> = article
-                .mentions
-                .iter()
-                .filter(|mention| mention.kind == kind)
-                .map(|mention| mention.name.as_str())
-                .collect();
             // A column value counts articles, not mentions.
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
+            for name in article.names(kind) {
                 self.text(fields.value(ValueField::of_mention(kind)), name.to_owned());
             }
         }

@@ -87,6 +87,7 @@ pub fn normalise(
         tags: tags(&raw.tags, markup),
         dates,
         mentions: mentions(raw.mentions, markup),
+        recognition: None,
         // More than all is no share.
         ocr_confidence: raw.ocr_confidence.filter(|&percent| percent <= 100),
         format: format.to_owned(),

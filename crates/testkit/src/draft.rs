@@ -31,6 +31,7 @@ impl Draft {
             tags: Vec::new(),
             dates: Dates::default(),
             mentions: Vec::new(),
+            recognition: None,
             ocr_confidence: None,
             format: "draft".to_owned(),
             locator: Locator { file: format!("/drafts/{name}"), member: None, record: 1, byte: 0 },

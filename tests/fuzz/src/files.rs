@@ -33,10 +33,6 @@ impl Family {
         ("documents", Family::Documents),
     ];
 
-    pub fn named(name: &str) -> Option<Family> {
-        Family::ALL.iter().find(|(known, _)| *known == name).map(|&(_, family)| family)
-    }
-
     /// Formats that are asked for by name, whatever the content looks like.
     pub fn formats(self) -> &'static [&'static str] {
         match self {
@@ -122,9 +118,9 @@ impl FileMutator {
         if self.random.below(6) == 0 {
             let mut bytes = input.bytes();
             if self.random.below(3) == 0 {
-                bytes = gz(&bytes)
+                bytes = gz(&bytes);
             } else {
-                self.change(&mut bytes)
+                self.change(&mut bytes);
             }
             input = Seed::Plain(bytes);
         }

@@ -34,8 +34,9 @@ fn main() -> ExitCode {
         [name, seconds, seed] => (name, seconds.parse(), seed.parse()),
         _ => ("", Ok(0), Ok(0)),
     };
-    if let (Some(family), Ok(seconds), Ok(seed)) = (Family::named(name), &seconds, &seed) {
-        return run_files(family, Duration::from_secs(*seconds), *seed);
+    let family = Family::ALL.iter().find(|(known, _)| *known == name);
+    if let (Some((_, family)), Ok(seconds), Ok(seed)) = (family, &seconds, &seed) {
+        return run_files(*family, Duration::from_secs(*seconds), *seed);
     }
     let (Some(target), Ok(seconds), Ok(seed)) = (Target::named(name), seconds, seed) else {
         eprintln!("usage: dateline-fuzz parse|dates|resolve|FAMILY SECONDS [SEED]");

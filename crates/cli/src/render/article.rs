@@ -94,8 +94,7 @@ fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
         dateline_article::MentionKind::Org,
         dateline_article::MentionKind::Place,
     ] {
-        let names: Vec<&str> =
-            article.mentions.iter().filter(|name| name.kind == kind).map(|name| name.name.as_str()).collect();
+        let names = article.names(kind);
         if !names.is_empty() {
             facts.push((kind_name(kind), names.join(", ")));
         }

@@ -39,8 +39,9 @@ impl Dialect for Lucene {
                 return Some((Kind::Phrase(quoted), bytes));
             }
             '^' => {
-                let number =
-                    rest[1..].find(|c: char| !c.is_ascii_digit() && !".^".contains(c)).unwrap_or(rest.len() - 1);
+                let number = rest[1..]
+                    .find(|c: char| !c.is_ascii_digit() && !".^".contains(c))
+                    .unwrap_or(rest.len() - 1);
                 let ends = matches!(
                     place.previous,
                     Some(
