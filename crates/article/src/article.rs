@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ArticleId, ContentHash, Lang, Locator, Mention, MentionKind, PubDate, Recognition, TextPart};
+use crate::{
+    ArticleId, ContentHash, Lang, Locator, Mention, MentionKind, NamePlace, PubDate, Recognition, TextPart,
+};
 
 /// One article as the archive keeps it: clean text, a date with its evidence, and its place of origin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,6 +95,11 @@ impl Article {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// What is written at a place; `None` when the text has no such place.
+    pub fn written_at(&self, place: NamePlace) -> Option<&str> {
+        self.part(place.part).get(place.start as usize..place.end as usize)
     }
 
     /// The paragraphs of the text: lead first, then the body.

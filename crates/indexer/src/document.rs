@@ -2,7 +2,8 @@
 
 use dateline_article::{Article, ArticleId, Day, DaySpan, MentionKind, Precision};
 use dateline_schema::{
-    DATE_NONE, DayField, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, presence_mark,
+    DATE_NONE, DayField, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, name_forms,
+    presence_mark,
 };
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Document, Field, Value};
@@ -129,6 +130,16 @@ impl IndexDocument {
             // A column value counts articles, not mentions.
             for name in article.names(kind) {
                 self.text(fields.value(ValueField::of_mention(kind)), name.to_owned());
+            }
+        }
+        if let Some(recognition) = &article.recognition {
+            self.text(fields.recogniser, recognition.by.clone());
+            for name in &recognition.names {
+                // Places that are none, in a record that was damaged, are nowhere.
+                let written = name.at.iter().filter_map(|place| article.written_at(*place));
+                for form in name_forms(name, written) {
+                    self.text(fields.name_form, form);
+                }
             }
         }
     }

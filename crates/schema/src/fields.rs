@@ -81,6 +81,10 @@ pub struct Fields {
     pub org: Field,
     /// Places named.
     pub place: Field,
+    /// Which recogniser found names in the text; absent when none has seen it.
+    pub recogniser: Field,
+    /// In which forms names are written, see [`crate::name_form`].
+    pub name_form: Field,
     /// Words of the text.
     pub words: Field,
     /// Words of the lead: what stands before this position of `exact` is the lead.
@@ -162,6 +166,8 @@ pub enum ValueField {
     Org,
     /// Place.
     Place,
+    /// Which recogniser found names.
+    Recogniser,
 }
 
 impl ValueField {
@@ -192,6 +198,7 @@ impl ValueField {
             ValueField::Person => "person",
             ValueField::Org => "org",
             ValueField::Place => "place",
+            ValueField::Recogniser => "recogniser",
         }
     }
 }
@@ -215,6 +222,7 @@ impl Fields {
             ValueField::Person => self.person,
             ValueField::Org => self.org,
             ValueField::Place => self.place,
+            ValueField::Recogniser => self.recogniser,
         }
     }
 
@@ -256,7 +264,9 @@ impl Fields {
             format: schema.add_text_field("format", value.clone()),
             person: schema.add_text_field("person", value.clone()),
             org: schema.add_text_field("org", value.clone()),
-            place: schema.add_text_field("place", value),
+            place: schema.add_text_field("place", value.clone()),
+            recogniser: schema.add_text_field("recogniser", value),
+            name_form: schema.add_text_field("name_form", STRING),
             words: schema.add_u64_field("words", column.clone()),
             lead_words: schema.add_u64_field("lead_words", column.clone()),
             id: schema.add_text_field("id", STRING),

@@ -13,6 +13,7 @@ mod durable;
 mod error;
 mod fields;
 mod lock;
+mod names;
 mod payload;
 mod record;
 mod rejects;
@@ -28,6 +29,7 @@ pub use fields::{
     day_of_civil, presence_mark,
 };
 pub use lock::WriterLock;
+pub use names::{name_form, name_form_prefix, name_forms, split_name_form};
 pub use payload::{CommitPayload, CopiesPayload};
 pub use record::{decode_record, encode_record};
 pub use rejects::{RejectEntry, RejectLine};
