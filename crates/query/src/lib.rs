@@ -13,6 +13,7 @@
 //!
 //! The query language is pure: no clock, no index. "Today" comes in with [`ParseOptions`].
 
+pub mod aliases;
 pub mod ast;
 pub mod date_expr;
 pub mod evaluation;

@@ -15,6 +15,7 @@ mod error;
 mod expand;
 mod highlight;
 mod hits;
+mod known_names;
 mod look_up;
 mod nothing_found;
 mod places;

@@ -12,6 +12,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher};
 use super::columns::Columns;
 use super::copies::Copies;
 use super::error::SearchError;
+use super::known_names::KnownAliases;
 
 /// Blocks of stored articles kept decompressed: a page of hits reads each of its articles once.
 const STORE_BLOCKS: usize = 16;
@@ -25,6 +26,8 @@ pub struct Reader {
     pub(crate) languages: Vec<Lang>,
     /// Which articles are copies, once it was asked for.
     pub(crate) known_copies: OnceLock<Copies>,
+    /// Which names are one, once it was asked for.
+    pub(crate) known_aliases: OnceLock<KnownAliases>,
     // Keeps the files of the commit from being removed by a writer.
     _reader: IndexReader,
 }
@@ -49,6 +52,7 @@ impl Reader {
             columns,
             languages: Vec::new(),
             known_copies: OnceLock::new(),
+            known_aliases: OnceLock::new(),
             _reader: reader,
         };
         let codes = reader.terms_of(reader.fields().lang)?;

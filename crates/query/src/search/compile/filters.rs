@@ -10,49 +10,51 @@ use crate::search::columns_query::{ColumnTest, ColumnsQuery};
 use crate::search::days_query::DaysQuery;
 use crate::search::error::SearchError;
 use crate::search::values::indexed_fields;
-use crate::{
-    ArticleKey, Code, DateField, Field, Node, NodeKind, NumberField, Presence, Problem, Span, ValueField,
-    print,
-};
+use crate::{ArticleKey, DateField, Field, Node, NodeKind, NumberField, Presence, Span, print};
+
+/// A value of the archive.
+pub(super) struct MeantValue {
+    pub field: IndexedValue,
+    pub term: Term,
+    /// As it is compared.
+    pub value: String,
+}
 
 impl Compiler<'_> {
     pub(super) fn value(&mut self, filter: &ValueFilter, span: Span) -> Result<Box<dyn Query>, SearchError> {
+        if filter.field.is_entity() && filter.form == ValueForm::Surface {
+            return self.names_written_as(filter, span);
+        }
         let values = self.values(filter, span)?;
-        Ok(any_term(values.into_iter().map(|(term, _)| term).collect()))
+        Ok(any_term(values.into_iter().map(|value| value.term).collect()))
     }
 
-    /// The values of the archive that a filter means, as terms and as text. None leaves a problem or a note.
+    /// The values of the archive that a filter means. None leaves a problem or a note.
     pub(super) fn values(
         &mut self,
         filter: &ValueFilter,
         span: Span,
-    ) -> Result<Vec<(Term, String)>, SearchError> {
+    ) -> Result<Vec<MeantValue>, SearchError> {
         let kinds = indexed_fields(filter.field);
-        if filter.field.is_entity() && self.reader.has_no_values(kinds)? {
-            let what = match filter.field {
-                ValueField::Person => "person names",
-                ValueField::Org => "names of organisations",
-                ValueField::Place => "place names",
-                _ => "names",
-            };
-            let problem = Problem::new(Code::NoEntities, span, format!("this archive has no {what}"))
-                .with_hint(
-                    "names are searched where the records bring them, in columns such as persons or places",
-                );
-            self.problems.push(problem);
+        if filter.field.is_entity() && !self.has_names(filter, span)? {
             return Ok(Vec::new());
         }
         let mut found = Vec::new();
-        for kind in kinds {
-            let field = self.reader.fields().value(*kind);
-            let values = self.reader.values_that_fit(*kind, filter, span)?;
+        for &kind in kinds {
+            let field = self.reader.fields().value(kind);
+            let values = self.reader.values_that_fit(kind, filter, span)?;
+            let values = self.reader.with_aliases(kind, filter, values)?;
             let is_as_typed = values.len() == 1 && values[0].0 == caseless(&filter.text);
-            if filter.form != ValueForm::Whole && !values.is_empty() && !is_as_typed {
+            let may_differ = filter.form != ValueForm::Whole || filter.field.is_entity();
+            if may_differ && !values.is_empty() && !is_as_typed {
                 let written = print(&Node::new(NodeKind::Value(filter.clone()), span));
                 let (words, articles) = values.iter().cloned().unzip();
                 self.forms.push(Forms { written, words, articles });
             }
-            found.extend(values.into_iter().map(|(value, _)| (Term::from_field_text(field, &value), value)));
+            found.extend(values.into_iter().map(|(value, _)| {
+                let term = Term::from_field_text(field, &value);
+                MeantValue { field: kind, term, value }
+            }));
         }
         if found.is_empty() {
             self.notes.push(self.reader.note_on_unknown_value(filter)?);

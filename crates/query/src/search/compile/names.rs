@@ -1,17 +1,77 @@
-//! Names beside words: `person:merkel PRE/5 "wir schaffen das"`.
+//! Names: which articles write them in one form, and where: `person:merkel PRE/5 "wir schaffen das"`.
 
+use dateline_schema::caseless;
 use dateline_schema::words::for_each_word;
+use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::schema::Field as IndexField;
 
-use super::{Compiler, Sign};
-use crate::Span;
+use super::{Compiler, Sign, any_term, without};
 use crate::ast::{ValueFilter, ValueForm};
 use crate::search::error::SearchError;
 use crate::search::places::{Form, Part, Places};
+use crate::search::values::indexed_fields;
+use crate::{Code, Problem, Span, ValueField};
 
 impl Compiler<'_> {
-    /// Where names are written, in the articles that name them: the name as the archive has it, and the word
-    /// that was typed when it is only a part of the name.
+    /// Whether the archive has names at all: an archive without them is a problem, never 0 hits.
+    pub(super) fn has_names(&mut self, filter: &ValueFilter, span: Span) -> Result<bool, SearchError> {
+        if let Some(trouble) = &self.reader.known_aliases().trouble
+            && !self.notes.contains(trouble)
+        {
+            self.notes.push(trouble.clone());
+        }
+        if !self.reader.has_no_values(indexed_fields(filter.field))? {
+            return Ok(true);
+        }
+        let what = match filter.field {
+            ValueField::Person => "person names",
+            ValueField::Org => "names of organisations",
+            ValueField::Place => "place names",
+            _ => "names",
+        };
+        let problem = Problem::new(Code::NoEntities, span, format!("this archive has no {what}")).with_hint(
+            "names are searched where the records bring them, in columns such as persons or places",
+        );
+        self.problems.push(problem);
+        Ok(false)
+    }
+
+    /// The articles that write a name in this very form: `person:="A. Merkel"`.
+    pub(super) fn names_written_as(
+        &mut self,
+        filter: &ValueFilter,
+        span: Span,
+    ) -> Result<Box<dyn Query>, SearchError> {
+        if !self.has_names(filter, span)? {
+            return Ok(any_term(Vec::new()));
+        }
+        let form = caseless(&filter.text);
+        let mut any: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for &field in indexed_fields(filter.field) {
+            let written = self.reader.written_as(field, &form)?;
+            if let Some(named) = written.named {
+                let named = any_term(vec![named]);
+                let query: Box<dyn Query> = match written.unwritten {
+                    None => named,
+                    Some(unwritten) => Box::new(BooleanQuery::new(vec![
+                        (Occur::Must, named),
+                        (Occur::Must, without(any_term(vec![unwritten]))),
+                    ])),
+                };
+                any.push((Occur::Should, query));
+            }
+            if !written.forms.is_empty() {
+                any.push((Occur::Should, any_term(written.forms)));
+            }
+        }
+        if any.is_empty() {
+            self.notes.push(self.reader.note_on_unknown_value(filter)?);
+        }
+        Ok(Box::new(BooleanQuery::new(any)))
+    }
+
+    /// Where names are written, in the articles that name them: in full, in the forms that the article has for
+    /// them, and as the word that was typed when it is only a part of the name.
     pub(super) fn name_places(
         &mut self,
         filter: &ValueFilter,
@@ -20,17 +80,40 @@ impl Compiler<'_> {
         sign: Sign,
         boost: f32,
     ) -> Result<Option<Places>, SearchError> {
-        let values = self.values(filter, span)?;
-        if values.is_empty() {
+        let mut written = Vec::new();
+        if filter.form == ValueForm::Surface {
+            if !self.has_names(filter, span)? {
+                return Ok(None);
+            }
+            let form = caseless(&filter.text);
+            for &field in indexed_fields(filter.field) {
+                written.push((form.clone(), self.reader.written_as(field, &form)?.terms()));
+            }
+            written.retain(|(_, holding)| !holding.is_empty());
+            if written.is_empty() {
+                self.notes.push(self.reader.note_on_unknown_value(filter)?);
+            }
+        } else {
+            let values = self.values(filter, span)?;
+            for value in &values {
+                written.push((value.value.clone(), vec![value.term.clone()]));
+                for (term, form) in self.reader.forms_of_name(value.field, &value.value)? {
+                    written.push((form, vec![term]));
+                }
+            }
+            if filter.form == ValueForm::Word && !values.is_empty() {
+                written.push((filter.text.clone(), values.into_iter().map(|value| value.term).collect()));
+            }
+        }
+        let rows: Vec<Places> = written
+            .into_iter()
+            .filter_map(|(form, holding)| {
+                Some(Places::Named { of: Box::new(row_of(&form, place)?), holding })
+            })
+            .collect();
+        if rows.is_empty() {
             return Ok(None);
         }
-        let mut written: Vec<&str> = values.iter().map(|(_, name)| name.as_str()).collect();
-        if filter.form == ValueForm::Word {
-            written.push(&filter.text);
-        }
-        written.sort_unstable();
-        written.dedup();
-        let rows: Vec<Places> = written.into_iter().filter_map(|name| row_of(name, place)).collect();
         if sign == Sign::Positive {
             for row in &rows {
                 self.mark(Some(row), None);
@@ -42,8 +125,7 @@ impl Compiler<'_> {
                 self.clauses.push(clause);
             }
         }
-        let holding = values.into_iter().map(|(term, _)| term).collect();
-        Ok(Some(Places::Named { of: Box::new(Places::Any(rows)), holding }))
+        Ok(Some(Places::Any(rows)))
     }
 }
 

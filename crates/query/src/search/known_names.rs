@@ -1,0 +1,171 @@
+//! Which names of the archive a name stands for: those that the user put together, and the forms that articles
+//! write.
+
+use std::fs;
+use std::io::ErrorKind;
+
+use dateline_article::MentionKind;
+use dateline_schema::{ValueField as IndexedValue, caseless, name_form_prefix, split_name_form};
+use tantivy::Term;
+
+use super::error::SearchError;
+use super::reader::Reader;
+use crate::aliases::{Aliases, read_lines};
+use crate::ast::{ValueFilter, ValueForm};
+
+/// The file of an archive in which the user puts names together.
+pub const ALIASES_FILE: &str = "aliases.txt";
+
+/// The alias file of an archive, as far as it could be read.
+#[derive(Debug, Default)]
+pub(crate) struct KnownAliases {
+    pub aliases: Aliases,
+    /// What is wrong with it, in words for the user.
+    pub trouble: Option<String>,
+}
+
+impl KnownAliases {
+    fn of_text(text: &str) -> KnownAliases {
+        let (lines, unread) = read_lines(text);
+        let (aliases, conflicts) = Aliases::of_lines(&lines);
+        let count = unread.len() + conflicts.len();
+        let first = unread.into_iter().chain(conflicts).min_by_key(|problem| problem.line);
+        let trouble = first.map(|problem| {
+            let left_out = if count == 1 { "1 line is".to_owned() } else { format!("{count} lines are") };
+            format!("{ALIASES_FILE}, {problem}; {left_out} left out, see `dateline aliases check`")
+        });
+        KnownAliases { aliases, trouble }
+    }
+}
+
+impl Reader {
+    /// The alias file of the archive, read once. An archive without one has no aliases.
+    pub(crate) fn known_aliases(&self) -> &KnownAliases {
+        self.known_aliases.get_or_init(|| match fs::read_to_string(self.dir().join(ALIASES_FILE)) {
+            Ok(text) => KnownAliases::of_text(&text),
+            Err(error) if error.kind() == ErrorKind::NotFound => KnownAliases::default(),
+            Err(error) => KnownAliases {
+                aliases: Aliases::default(),
+                trouble: Some(format!("{ALIASES_FILE} is left out: {error}")),
+            },
+        })
+    }
+
+    /// The names that a filter means, with those that the user put together with them, and without those that
+    /// are none. Gives how many articles hold each (deleted ones included); the commonest first.
+    pub(crate) fn with_aliases(
+        &self,
+        field: IndexedValue,
+        filter: &ValueFilter,
+        mut names: Vec<(String, u64)>,
+    ) -> Result<Vec<(String, u64)>, SearchError> {
+        let aliases = &self.known_aliases().aliases;
+        let (Some(kind), false) = (kind_of(field), aliases.is_empty()) else { return Ok(names) };
+        names.retain(|(name, _)| !aliases.is_banned(kind, name));
+        let typed = (filter.form == ValueForm::Whole).then(|| caseless(&filter.text));
+        let met = typed.iter().chain(names.iter().map(|(name, _)| name));
+        let mut others: Vec<&String> = met
+            .filter_map(|name| aliases.group_of(kind, name))
+            .flat_map(|group| &group.members)
+            .filter(|member| !names.iter().any(|(name, _)| name == *member))
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        let mut added = Vec::new();
+        for name in others {
+            let held = self.articles_with(&Term::from_field_text(self.fields().value(field), name))?;
+            if held > 0 {
+                added.push((name.clone(), held));
+            }
+        }
+        names.extend(added);
+        names.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
+        Ok(names)
+    }
+
+    /// The articles that write a name in this very form: the terms that tell them, and those of articles that
+    /// are known by it but never write it.
+    pub(crate) fn written_as(&self, field: IndexedValue, form: &str) -> Result<Written, SearchError> {
+        let mut written = Written::default();
+        let Some(kind) = kind_of(field) else { return Ok(written) };
+        let own = Term::from_field_text(self.fields().value(field), form);
+        if self.articles_with(&own)? > 0 {
+            written.named = Some(own);
+        }
+        let kind = kind.to_string();
+        self.each_term(self.fields().name_form, |term, _| match split_name_form(term) {
+            Some((of, name, "")) if of == kind && name == form => {
+                written.unwritten = Some(Term::from_field_text(self.fields().name_form, term));
+            }
+            Some((of, _, other)) if of == kind && other == form => {
+                written.forms.push(Term::from_field_text(self.fields().name_form, term));
+            }
+            _ => {}
+        })?;
+        // Several segments hold the same terms.
+        written.forms.sort_unstable();
+        written.forms.dedup();
+        Ok(written)
+    }
+
+    /// The other forms in which articles write a name, with the term of those that do.
+    pub(crate) fn forms_of_name(
+        &self,
+        field: IndexedValue,
+        name: &str,
+    ) -> Result<Vec<(Term, String)>, SearchError> {
+        let Some(kind) = kind_of(field) else { return Ok(Vec::new()) };
+        let prefix = name_form_prefix(kind, name);
+        let mut forms = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment
+                .inverted_index(self.fields().name_form)
+                .map_err(|error| SearchError::engine(self.dir(), &error))?;
+            let mut stream = index
+                .terms()
+                .range()
+                .ge(prefix.as_bytes())
+                .into_stream()
+                .map_err(|error| self.refuse_io(&error))?;
+            while let Some((term, _)) = stream.next() {
+                let Some(form) = term.strip_prefix(prefix.as_bytes()) else { break };
+                let (Ok(term), Ok(form)) = (std::str::from_utf8(term), std::str::from_utf8(form)) else {
+                    continue;
+                };
+                if !form.is_empty() {
+                    forms.push((Term::from_field_text(self.fields().name_form, term), form.to_owned()));
+                }
+            }
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        Ok(forms)
+    }
+}
+
+/// Which articles write a name in one form.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// Known by the form itself.
+    pub named: Option<Term>,
+    /// Of these, the ones that never write it.
+    pub unwritten: Option<Term>,
+    /// Known by another name, and writing the form.
+    pub forms: Vec<Term>,
+}
+
+impl Written {
+    /// The terms of articles that do, or may.
+    pub fn terms(&self) -> Vec<Term> {
+        self.named.iter().chain(&self.forms).cloned().collect()
+    }
+}
+
+fn kind_of(field: IndexedValue) -> Option<MentionKind> {
+    match field {
+        IndexedValue::Person => Some(MentionKind::Person),
+        IndexedValue::Org => Some(MentionKind::Org),
+        IndexedValue::Place => Some(MentionKind::Place),
+        _ => None,
+    }
+}
