@@ -100,6 +100,12 @@ fn an_answer_without_hits_shows_the_clause_that_emptied_it_and_offers_a_looser_q
         1,
         "read as: flood AND strike\n0 articles\nnote: 0 articles. By clause: flood 2 · strike 0\ntry: flood   (2 articles)",
     );
+    check(
+        &["flodo OR warnign"],
+        1,
+        "read as: flodo OR warnign\n0 articles\nnote: 0 articles. By clause: flodo OR warnign 0\n\
+         try: flood OR warning   (3 articles)",
+    );
 }
 
 #[test]

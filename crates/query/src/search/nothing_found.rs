@@ -173,8 +173,11 @@ impl Reader {
     fn looser(&self, tree: &Node, counts: &[ClauseCount]) -> Result<Option<(String, u64)>, SearchError> {
         let clauses: Vec<Node> = clauses(tree).into_iter().cloned().collect();
         let mut tried = BTreeSet::from([print(tree)]);
-        let mended: Vec<Node> =
-            clauses.iter().zip(counts).map(|(clause, count)| mended(clause, count)).collect();
+        let mended: Vec<Node> = clauses
+            .iter()
+            .zip(counts)
+            .map(|(clause, count)| self.mended(clause, count))
+            .collect::<Result<_, _>>()?;
         let held: Vec<Node> = clauses
             .iter()
             .zip(counts)
@@ -204,6 +207,24 @@ impl Reader {
         Ok(best)
     }
 
+    /// The clause with the nearest words of the archive instead of those that no article holds.
+    fn mended(&self, clause: &Node, count: &ClauseCount) -> Result<Node, SearchError> {
+        let mut clause = clause.clone();
+        match (&mut clause.kind, &count.nearest) {
+            (NodeKind::Or(choices), _) if count.articles == 0 => {
+                // As many as are left out in turn: each looks through the words of the archive.
+                for choice in choices.iter_mut().take(MOST_LEFT_OUT) {
+                    if let Some((nearest, _)) = self.nearest(choice)? {
+                        put_instead(choice, &nearest);
+                    }
+                }
+            }
+            (_, Some((nearest, _))) => put_instead(&mut clause, nearest),
+            (_, None) => {}
+        }
+        Ok(clause)
+    }
+
     /// The clauses together as a query, when it is a new one that finds something.
     fn offer(
         &self,
@@ -230,13 +251,11 @@ fn clauses(tree: &Node) -> Vec<&Node> {
     }
 }
 
-/// The clause with the nearest word of the archive instead of one that no article holds.
-fn mended(clause: &Node, count: &ClauseCount) -> Node {
-    let mut clause = clause.clone();
-    match (&mut clause.kind, &count.nearest) {
-        (NodeKind::Word(_, word), Some((nearest, _))) => word.text.clone_from(nearest),
-        (NodeKind::Value(filter), Some((nearest, _))) => filter.text.clone_from(nearest),
+/// Writes another word or value in place of that of a clause.
+fn put_instead(clause: &mut Node, nearest: &str) {
+    match &mut clause.kind {
+        NodeKind::Word(_, word) => nearest.clone_into(&mut word.text),
+        NodeKind::Value(filter) => nearest.clone_into(&mut filter.text),
         _ => {}
     }
-    clause
 }
