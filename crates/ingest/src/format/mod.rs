@@ -102,6 +102,11 @@ pub trait Format: Sync {
         true
     }
 
+    /// Whether any text is an article in this format, so that what is none must be told by other signs.
+    fn takes_any_text(&self) -> bool {
+        false
+    }
+
     /// Cuts a file into records, one after the other, with memory bounded by one record.
     ///
     /// A record that cannot be cut out is handed over as a [`BrokenPiece`], and reading goes on.

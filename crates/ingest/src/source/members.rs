@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use dateline_article::Locator;
 
+use super::beside;
 use super::budget::Budget;
 use super::compression::{Compression, MAGIC_BYTES};
 use super::container::{Container, Entry, package};
@@ -158,6 +159,13 @@ impl Walk<'_, '_> {
             Some(kind) => RejectReason::OtherKind { kind: kind.to_owned() },
             None => RejectReason::NotText,
         })?;
+        // Whoever names the format says that there are articles.
+        if self.options.format.is_none()
+            && format.takes_any_text()
+            && let Some(reason) = beside::why_not(head)
+        {
+            return Err(reason);
+        }
         let mut context = FileContext {
             label: place.label.clone(),
             member: place.member.clone(),

@@ -6,6 +6,7 @@
 //! zstd, bzip2 and xz within a [`budget`], [`container`] takes zip and tar apart, [`utf16`] turns UTF-16 into
 //! UTF-8. On the way up [`peek`] looks at the first bytes to tell what comes next.
 
+mod beside;
 mod budget;
 mod compression;
 mod container;

@@ -39,6 +39,10 @@ impl Format for Markdown {
         }
     }
 
+    fn takes_any_text(&self) -> bool {
+        true
+    }
+
     fn split(
         &self,
         input: &mut dyn BufRead,

@@ -38,6 +38,10 @@ impl Format for PlainText {
         }
     }
 
+    fn takes_any_text(&self) -> bool {
+        true
+    }
+
     fn split(
         &self,
         input: &mut dyn BufRead,
