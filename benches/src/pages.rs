@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use dateline_article::{Article, Day};
 use dateline_ingest::format::{self, Columns, FieldMap, Format};
-use dateline_ingest::{FileContext, Limits, Piece, PieceContent, RawRecord, Settings, normalise};
+use dateline_ingest::{FileContext, Limits, Piece, PieceContent, RawRecord, Settings, Siblings, normalise};
 
 /// How often all pages are read when the time is taken.
 const ROUNDS: usize = 3;
@@ -57,5 +57,6 @@ fn context(name: &str) -> FileContext {
         day_order: None,
         columns: Columns::default(),
         field_map: FieldMap::default(),
+        siblings: Siblings::default(),
     }
 }

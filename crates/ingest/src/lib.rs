@@ -39,5 +39,6 @@ pub use normalise::{Settings, normalise, read_piece};
 pub use record::{Markup, Piece, PieceContent, RawDate, RawRecord};
 pub use reject::{Reject, RejectReason};
 pub use source::{
-    DigestHandle, FileContext, Member, OpenError, OpenOptions, Source, Visit, file_digest, open, read_error,
+    DigestHandle, FileContext, Member, OpenError, OpenOptions, Siblings, Source, Visit, file_digest, open,
+    read_error,
 };

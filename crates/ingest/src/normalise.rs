@@ -184,6 +184,7 @@ mod tests {
             day_order: None,
             columns: Columns::default(),
             field_map: FieldMap::default(),
+            siblings: crate::Siblings::default(),
         }
     }
 

@@ -31,7 +31,9 @@ mod xml;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-pub(crate) use ocr::{may_have_pages, pages_of};
+pub(crate) use ocr::{
+    MOST_DESCRIPTION_BYTES, is_description, may_belong_to_issue, may_have_pages, named_in, pages_of,
+};
 
 pub use columns::{Columns, Field, FieldMap, FieldMapError};
 

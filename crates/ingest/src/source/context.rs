@@ -6,7 +6,7 @@ use crate::date::DayOrder;
 use crate::format::{Columns, FieldMap};
 use crate::{SourceFile, discover};
 
-use super::COMPRESSION_DEPTH;
+use super::{COMPRESSION_DEPTH, Siblings};
 
 /// So many folders above a file are remembered.
 const FOLDERS: usize = 4;
@@ -36,6 +36,8 @@ pub struct FileContext {
     pub columns: Columns,
     /// The user's own assignments of columns to fields.
     pub field_map: FieldMap,
+    /// Where the files are found that this one names.
+    pub siblings: Siblings,
 }
 
 /// Where content stands: a file, or a member of one.

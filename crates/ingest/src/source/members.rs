@@ -1,7 +1,8 @@
 //! From the first bytes of a file to its members, each with its own format.
 
+use std::collections::HashSet;
 use std::fs::File;
-use std::io;
+use std::io::{self, BufReader};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -15,8 +16,9 @@ use super::context::Place;
 use super::failure::{ReadFailure, read_error};
 use super::kind;
 use super::peek::{Peeked, peek};
+use super::siblings::{self, Kept};
 use super::utf16::{self, Utf16Reader};
-use super::{COMPRESSION_DEPTH, FileContext, Input, Member, OpenOptions, Visit, survey};
+use super::{COMPRESSION_DEPTH, FileContext, Input, Member, OpenOptions, Siblings, Visit, survey};
 use crate::format::{self, Fit, Format, Head};
 use crate::{Reject, RejectReason, decode};
 
@@ -27,6 +29,9 @@ const UTF8_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// So many containers may lie one in the other.
 const CONTAINER_DEPTH: usize = 2;
+
+/// What is told of a file that is read with the description that names it.
+const PART_OF_ISSUE: &str = "part of an issue, read with its description";
 
 /// No file system takes longer names.
 const LONGEST_NAME_BYTES: usize = 4 << 10;
@@ -67,11 +72,25 @@ pub(super) fn rise<'a>(mut input: Input<'a>, budget: &Budget) -> io::Result<Cont
     Ok(Content { peeked, container, is_compressed: depth > 0 })
 }
 
+impl Content<'_> {
+    /// Whether a member of this name and content may be a part of an issue whose description stands elsewhere
+    /// in the container.
+    fn may_belong_to_issue(&self, name: &str) -> bool {
+        let bytes = self.peeked.head.as_slice();
+        let head = Head { name, bytes, complete: self.peeked.complete };
+        self.container.is_none()
+            && bytes.trim_ascii_start().starts_with(b"<")
+            && format::may_belong_to_issue(head)
+    }
+}
+
 /// The walk through a file.
 pub(super) struct Walk<'a, 'v> {
     pub options: &'a OpenOptions,
     pub budget: Budget,
     pub visit: &'a mut Visit<'v>,
+    /// Of each container that is being read, the outermost first, what waits for its last member.
+    pub kept: Vec<Option<Kept>>,
 }
 
 impl Walk<'_, '_> {
@@ -79,7 +98,13 @@ impl Walk<'_, '_> {
     pub(super) fn file(&mut self, content: Content<'_>, place: &Place, on_disk: Option<File>) {
         if let (Some(container), false, Some(file)) = (content.container, content.is_compressed, on_disk) {
             let budget = self.budget.clone();
-            let read = container.read_by_directory(&file, &budget, &mut |entry| self.entry(entry, place, 1));
+            let mut ended = ControlFlow::Continue(());
+            self.kept.push(None);
+            let read = container.read_by_directory(&file, &budget, &mut |entry| {
+                ended = self.entry(entry, place, 1);
+                ended
+            });
+            let _ = self.hand_over_kept(place, ended);
             match read {
                 Some(Ok(())) => return,
                 Some(Err(reason)) => {
@@ -95,7 +120,7 @@ impl Walk<'_, '_> {
     /// Hands content over, or the members in it, or what is wrong with it.
     fn enter(&mut self, content: Content<'_>, place: &Place, depth: usize) -> ControlFlow<()> {
         let reason = match content.container {
-            None => match self.member(content.peeked, place) {
+            None => match self.member(content.peeked, place, Siblings::default()) {
                 Ok(member) => return (self.visit)(Ok(member)),
                 Err(reason) => reason,
             },
@@ -103,10 +128,12 @@ impl Walk<'_, '_> {
             Some(container) => {
                 let budget = self.budget.clone();
                 let mut ended = ControlFlow::Continue(());
+                self.kept.push(None);
                 let read = container.read_stream(content.peeked.into_input(), &budget, &mut |entry| {
                     ended = self.entry(entry, place, depth + 1);
                     ended
                 });
+                ended = self.hand_over_kept(place, ended);
                 match read {
                     _ if ended.is_break() => return ended,
                     Ok(()) => return ControlFlow::Continue(()),
@@ -139,6 +166,12 @@ impl Walk<'_, '_> {
             Err(reason) => Err(reason),
         };
         let next = match read {
+            Ok(content) if content.may_belong_to_issue(&place.name) => {
+                match self.keep(&entry.name, content.peeked.into_input()) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => self.reject(&place, read_error(&error)),
+                }
+            }
             Ok(content) => self.enter(content, &place, depth),
             Err(reason) => self.reject(&place, reason),
         };
@@ -146,11 +179,62 @@ impl Walk<'_, '_> {
         if self.budget.is_spent() { ControlFlow::Break(()) } else { next }
     }
 
+    /// Keeps a member until all of its container have come by.
+    fn keep(&mut self, name: &str, mut content: Input<'_>) -> io::Result<()> {
+        let Some(kept) = self.kept.last_mut() else {
+            return Ok(());
+        };
+        if kept.is_none() {
+            *kept = Some(Kept::new()?);
+        }
+        kept.as_mut().map_or(Ok(()), |kept| kept.add(name, &mut content))
+    }
+
+    /// Hands over what was kept of a container whose last member came by: descriptions of issues, which read
+    /// the files that they name, and what none of them names.
+    fn hand_over_kept(&mut self, container: &Place, ended: ControlFlow<()>) -> ControlFlow<()> {
+        let (Some(kept), ControlFlow::Continue(())) = (self.kept.pop().flatten(), ended) else {
+            return ended;
+        };
+        let kept = Arc::new(kept);
+        let mut named = HashSet::new();
+        for name in kept.names() {
+            // What cannot be read now is told when the description itself is read.
+            if let Ok(Some(description)) = kept.description(name) {
+                named.extend(format::named_in(&siblings::path_of(name), &description));
+            }
+        }
+        for name in kept.names() {
+            let place = container.of_member(name);
+            let siblings = Siblings::of_member(name, &kept);
+            let next = if named.contains(&siblings::path_of(name)) {
+                self.reject(&place, RejectReason::OtherKind { kind: PART_OF_ISSUE.to_owned() })
+            } else {
+                let input =
+                    kept.open(name).and_then(|input| peek(Box::new(BufReader::new(input)), HEAD_BYTES));
+                match input
+                    .map_err(|error| read_error(&error))
+                    .and_then(|input| self.member(input, &place, siblings))
+                {
+                    Ok(member) => (self.visit)(Ok(member)),
+                    Err(reason) => self.reject(&place, reason),
+                }
+            };
+            next?;
+        }
+        ControlFlow::Continue(())
+    }
+
     fn reject(&mut self, place: &Place, reason: RejectReason) -> ControlFlow<()> {
         (self.visit)(Err(Reject { locator: whole(place), reason }))
     }
 
-    fn member<'m>(&self, content: Peeked<'m>, place: &Place) -> Result<Member<'m>, RejectReason> {
+    fn member<'m>(
+        &self,
+        content: Peeked<'m>,
+        place: &Place,
+        siblings: Siblings,
+    ) -> Result<Member<'m>, RejectReason> {
         if content.head.is_empty() {
             return Err(RejectReason::NoText);
         }
@@ -175,6 +259,7 @@ impl Walk<'_, '_> {
             day_order: None,
             columns: format.columns(head, &self.options.field_map),
             field_map: self.options.field_map.clone(),
+            siblings,
         };
         if format.is_of_one_hand() {
             context.day_order = survey::day_order(format, head, &context, &self.options.limits);
@@ -293,6 +378,81 @@ mod tests {
         check(
             &zip(&[("t.tgz", &middle), ("b", b"text")], Sizes::InFront),
             &["t.tgz/m.zip: ! expected containers nested at most 2 deep, but found more", "b: text: text"],
+        );
+    }
+
+    const METS: &[u8] = br#"<mets:mets xmlns:mets="m"><mets:fileSec><mets:file ID="P1"><mets:FLocat
+        xlink:href="file://./ALTO/1.xml"/></mets:file></mets:fileSec><mets:structMap TYPE="LOGICAL"><mets:div
+        TYPE="ARTICLE" LABEL="Dock strike"><mets:div TYPE="BODY"><mets:fptr><mets:area FILEID="P1"
+        BEGIN="B1"/></mets:fptr></mets:div></mets:div></mets:structMap></mets:mets>"#;
+    const ALTO: &[u8] = br#"<alto><Layout><Page><PrintSpace><TextBlock ID="B1"><TextLine><String
+        CONTENT="Dockers"/><SP/><String CONTENT="strike."/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"#;
+
+    /// Every record of a container as `member: format: text`, or `member: ! why`.
+    #[track_caller]
+    fn check_issue(container: &[u8], expect: &[&str]) {
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("issues.bin");
+        std::fs::write(&path, container).unwrap();
+        let (file, options) = (SourceFile::at(path).unwrap(), OpenOptions::default());
+        let mut found = Vec::new();
+        open(&file, &options).unwrap().members(&mut |member| {
+            let told = |reject: &Reject| reject.locator.member.clone().unwrap_or_default();
+            let Member { format, context, mut reader } = match member {
+                Ok(member) => member,
+                Err(reject) => {
+                    found.push(format!("{}: ! {}", told(&reject), reject.reason));
+                    return ControlFlow::Continue(());
+                }
+            };
+            let name = context.member.clone().unwrap_or_default();
+            let mut sink = |piece: Result<crate::Piece, format::BrokenPiece>| {
+                found.push(match piece {
+                    Ok(piece) => {
+                        let text = format.parse(piece, &context).unwrap().body;
+                        format!("{name}: {}: {text}", format.name())
+                    }
+                    Err(broken) => format!("{name}: ! {}", broken.reason),
+                });
+                ControlFlow::Continue(())
+            };
+            format.split(&mut reader, &context, &options.limits, &mut sink).unwrap();
+            ControlFlow::Continue(())
+        });
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn an_issue_in_a_container_is_read_with_its_pages() {
+        let part =
+            "./i/ALTO/1.xml: ! expected an article, but found part of an issue, read with its description";
+        let issue = "./i/1-METS.xml: mets: Dockers strike.";
+        let other = "b/2.xml: alto: Dockers strike.";
+        let text = "a.txt: text: A text.";
+        let mut files: Vec<(&str, &[u8])> = vec![
+            ("./i/1-METS.xml", METS),
+            ("a.txt", b"A text."),
+            ("./i/ALTO/1.xml", ALTO),
+            ("b/2.xml", ALTO),
+        ];
+        check_issue(&tar(&files), &[text, issue, part, other]);
+        check_issue(&zip(&files, Sizes::InFront), &[text, issue, part, other]);
+        check_issue(&gz(&zip(&files, Sizes::Behind)), &[text, issue, part, other]);
+        files.reverse();
+        check_issue(&gz(&tar(&files)), &[text, other, part, issue]);
+        // In a container in a container, names lead from the root of the inner one.
+        let inner = zip(&files, Sizes::Behind);
+        let inside = |told: &str| format!("x/in.zip/{told}");
+        let expect = [text, other, part, issue].map(inside);
+        check_issue(&tar(&[("x/in.zip", &inner)]), &expect.each_ref().map(String::as_str));
+    }
+
+    #[test]
+    fn a_page_that_is_not_in_the_container_is_told() {
+        let told = "i/1-METS.xml: ! expected a page of ALTO in `file://./ALTO/1.xml`, but found no such file";
+        check_issue(
+            &tar(&[("i/1-METS.xml", METS), ("ALTO/1.xml", ALTO)]),
+            &[told, "i/1-METS.xml: mets: ", "ALTO/1.xml: alto: Dockers strike."],
         );
     }
 

@@ -20,6 +20,7 @@ mod lines;
 mod members;
 mod peek;
 mod raw;
+mod siblings;
 mod survey;
 mod utf16;
 
@@ -46,6 +47,7 @@ pub use context::FileContext;
 pub(crate) use context::plain_name;
 pub use failure::read_error;
 pub use raw::{DigestHandle, file_digest};
+pub use siblings::Siblings;
 
 /// So many compressions may lie one in the other.
 const COMPRESSION_DEPTH: usize = 2;
@@ -129,7 +131,7 @@ impl Source<'_> {
     pub fn members(self, visit: &mut Visit<'_>) {
         // A file that cannot be opened once more is read as the stream that is open already.
         let on_disk = self.path.and_then(|path| File::open(path).ok());
-        let mut walk = Walk { options: self.options, budget: self.budget, visit };
+        let mut walk = Walk { options: self.options, budget: self.budget, visit, kept: Vec::new() };
         walk.file(self.content, &self.place, on_disk);
     }
 }

@@ -85,6 +85,7 @@ mod tests {
             day_order: None,
             columns: Columns::default(),
             field_map: FieldMap::default(),
+            siblings: crate::Siblings::default(),
         };
         let complete = matches!(complete, Complete::Whole);
         let head = Head { name: "gazette.txt", bytes: text.as_bytes(), complete };

@@ -164,6 +164,7 @@ mod tests {
             day_order: None,
             columns: Table.columns(head(text), &FieldMap::default()),
             field_map: FieldMap::default(),
+            siblings: crate::Siblings::default(),
         }
     }
 

@@ -115,6 +115,7 @@ pub(super) fn context(name: &str) -> FileContext {
         day_order: None,
         columns: Columns::default(),
         field_map: FieldMap::default(),
+        siblings: crate::Siblings::default(),
     }
 }
 

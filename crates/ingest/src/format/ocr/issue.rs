@@ -11,7 +11,7 @@ use super::page::Page;
 use super::{beside, didl, mets};
 use crate::decode::decode;
 use crate::format::{BrokenPiece, Fit, Format, Head, Sink};
-use crate::{FileContext, Limits, Piece, PieceContent, RawDate, RawRecord, Reject, RejectReason};
+use crate::{FileContext, Limits, Piece, PieceContent, RawDate, RawRecord, Reject, RejectReason, Siblings};
 
 /// An issue as its description tells it.
 #[derive(Debug, Default)]
@@ -219,7 +219,7 @@ fn split(
         }
     };
     drop(bytes);
-    let folder = Path::new(&context.label).parent().unwrap_or(Path::new(""));
+    let folder = context.siblings.own_path(&context.label).parent().unwrap_or(Path::new(""));
     let mut record = 0;
     let mut pages = HashMap::new();
     for (name, address) in &issue.pages {
@@ -228,7 +228,7 @@ fn split(
         if !is_wanted {
             continue;
         }
-        match read_page(folder, address, &mut room) {
+        match read_page(&context.siblings, folder, address, &mut room) {
             Ok(page) => {
                 pages.insert(name.as_str(), page);
             }
@@ -261,16 +261,10 @@ fn split(
     Ok(())
 }
 
-fn read_page(folder: &Path, address: &str, room: &mut u64) -> Result<Page, String> {
+fn read_page(siblings: &Siblings, folder: &Path, address: &str, room: &mut u64) -> Result<Page, String> {
     let path = beside(folder, address).ok_or("an address outside of its folder")?;
-    let in_words = |error: io::Error| crate::cause::in_words(&error);
-    let mut bytes = Vec::new();
-    std::fs::File::open(&path)
-        .map_err(in_words)?
-        .take(*room + 1)
-        .read_to_end(&mut bytes)
-        .map_err(in_words)?;
-    *room = room.checked_sub(bytes.len() as u64).ok_or("an issue too large to be read")?;
+    let bytes = siblings.read(&path, *room)?;
+    *room -= bytes.len() as u64;
     Page::read(&decode(&bytes, None).text)
 }
 

@@ -20,10 +20,10 @@ use std::path::{Component, Path, PathBuf};
 pub use alto::Alto;
 pub use issue::{Didl, Mets};
 
-use super::{Fit, Format, Head};
+use super::{Fit, Format, Head, xml};
 
 /// A larger description is no description of an issue.
-const MOST_DESCRIPTION_BYTES: u64 = 64 << 20;
+pub(crate) const MOST_DESCRIPTION_BYTES: u64 = 64 << 20;
 
 /// The files that the description of an issue names and that are read with it: its pages, and the texts
 /// that only repeat them. Empty for every other file.
@@ -38,7 +38,12 @@ pub(crate) fn pages_of(path: &Path) -> Vec<PathBuf> {
     let Ok(bytes) = std::fs::read(path) else {
         return Vec::new();
     };
-    let text = crate::decode::decode(&bytes, None).text;
+    named_in(path, &bytes)
+}
+
+/// The paths of the files that a description at `path` names.
+pub(crate) fn named_in(path: &Path, description: &[u8]) -> Vec<PathBuf> {
+    let text = crate::decode::decode(description, None).text;
     let head = Head { name: "", bytes: text.as_bytes(), complete: true };
     let issue = match (Mets.fit(head), Didl.fit(head)) {
         (Fit::No, Fit::No) => return Vec::new(),
@@ -47,6 +52,17 @@ pub(crate) fn pages_of(path: &Path) -> Vec<PathBuf> {
     };
     let folder = path.parent().unwrap_or(Path::new(""));
     issue.map(|issue| issue.files().filter_map(|file| beside(folder, file)).collect()).unwrap_or_default()
+}
+
+/// Whether a file that begins like this may be the description of an issue, one of its pages or a text that
+/// repeats them.
+pub(crate) fn may_belong_to_issue(head: Head<'_>) -> bool {
+    is_description(head) || Alto.fit(head) > Fit::No || xml::UnknownXml.fit(head) > Fit::No
+}
+
+/// Whether a file that begins like this is the description of an issue.
+pub(crate) fn is_description(head: Head<'_>) -> bool {
+    Mets.fit(head) > Fit::No || Didl.fit(head) > Fit::No
 }
 
 /// Whether a file has the name of a description.
