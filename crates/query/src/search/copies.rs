@@ -1,14 +1,15 @@
 //! Which articles of the archive are copies of each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use dateline_article::ArticleId;
 use dateline_schema::{CopiesFile, CopiesPayload};
-use tantivy::DocId;
 use tantivy::index::SegmentId;
+use tantivy::{DocAddress, DocId};
 
 use super::docs_query::DocsQuery;
 use super::error::SearchError;
+use super::matches::Distinct;
 use super::reader::Reader;
 use crate::Node;
 
@@ -46,6 +47,13 @@ impl Copies {
         number.map_or(0, |&number| self.living[number as usize].saturating_sub(1))
     }
 
+    /// The cluster of a document, if it has one.
+    pub fn cluster_at(&self, address: DocAddress) -> Option<u32> {
+        let (_, docs) = &self.clustered[address.segment_ord as usize];
+        let at = docs.binary_search_by_key(&address.doc_id, |&(doc, _)| doc).ok()?;
+        Some(docs[at].1)
+    }
+
     fn documents(&self, wanted: impl Fn(u32) -> bool) -> DocsQuery {
         DocsQuery::new(self.clustered.iter().map(|(segment, docs)| {
             let docs = docs.iter().filter(|&&(_, number)| wanted(number)).map(|&(doc, _)| doc);
@@ -73,19 +81,7 @@ impl Reader {
     ///
     /// Looks at every match, where [`Reader::count`] need not.
     pub fn count_distinct(&self, tree: &Node) -> Result<u64, SearchError> {
-        let compiled = self.compile(tree)?;
-        let copies = self.copies()?;
-        let mut seen = HashSet::new();
-        let mut distinct = 0;
-        self.each_match(&compiled.matching, |address| {
-            let (_, docs) = &copies.clustered[address.segment_ord as usize];
-            let is_new = match docs.binary_search_by_key(&address.doc_id, |&(doc, _)| doc) {
-                Ok(at) => seen.insert(docs[at].1),
-                Err(_) => true,
-            };
-            distinct += u64::from(is_new);
-        })?;
-        Ok(distinct)
+        self.matches(tree, Distinct::Yes)?.total()
     }
 
     /// The clusters, read when they are first asked for.

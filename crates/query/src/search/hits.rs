@@ -8,6 +8,7 @@ use tantivy::{DocAddress, TantivyDocument};
 use super::compile::Compiled;
 use super::error::SearchError;
 use super::highlight::{Highlighter, Marked};
+use super::matches::Distinct;
 use super::rank::{FeedbackTerm, ScorePart};
 use super::reader::Reader;
 use super::snippet::Snippet;
@@ -155,13 +156,11 @@ impl Reader {
 
     /// The ids of every article a query matches, sorted.
     pub fn ids(&self, tree: &Node) -> Result<Vec<ArticleId>, SearchError> {
-        let compiled = self.compile(tree)?;
-        let mut addresses = Vec::new();
-        self.each_match(&compiled.matching, |address| addresses.push(address))?;
-        let mut ids = Vec::with_capacity(addresses.len());
-        for address in addresses {
-            ids.push(self.article_at(address)?.id);
-        }
+        let mut ids = Vec::new();
+        self.matches(tree, Distinct::No)?.each_article(|article| {
+            ids.push(article.id);
+            Ok::<(), SearchError>(())
+        })?;
         ids.sort();
         Ok(ids)
     }
@@ -178,22 +177,19 @@ impl Reader {
 
     /// Counts the articles of a query, and tells from when to when they were published.
     pub fn tally(&self, tree: &Node) -> Result<Tally, SearchError> {
-        let compiled = self.compile(tree)?;
-        let mut tally = Tally { articles: 0, undated: None, days: None, notes: compiled.notes };
-        if !compiled.matching.window.is_everything() {
-            tally.undated = Some(self.count_undated(&compiled.matching)?);
-        }
+        let matches = self.matches(tree, Distinct::No)?;
+        let mut articles = 0;
         let (mut first, mut last): (Option<Day>, Option<Day>) = (None, None);
-        self.each_match(&compiled.matching, |address| {
-            tally.articles += 1;
-            let days = self.columns[address.segment_ord as usize].days(address.doc_id);
-            if let Some(days) = days {
+        matches.each_block(|segment, docs| {
+            articles += docs.len() as u64;
+            for days in docs.iter().filter_map(|&doc| self.columns[segment].days(doc)) {
                 first = Some(first.map_or(days.first(), |first| first.min(days.first())));
                 last = last.max(Some(days.last()));
             }
+            Ok(())
         })?;
-        tally.days = first.and_then(|first| DayRange::new(Some(first), last));
-        Ok(tally)
+        let days = first.and_then(|first| DayRange::new(Some(first), last));
+        Ok(Tally { articles, undated: matches.undated_beside()?, days, notes: matches.notes().to_vec() })
     }
 
     /// Marks the words of a query in texts; without a query nothing is marked.

@@ -1,7 +1,7 @@
 //! The best hits of a query inside a window of days, and how many there are, exactly.
 
+use tantivy::DocId;
 use tantivy::query::{EnableScoring, Query};
-use tantivy::{DocAddress, DocId};
 
 use super::best::{Best, Rank};
 use super::clause::{Clause, Weighed};
@@ -71,28 +71,6 @@ impl Reader {
         self.find(matching, &Window::default(), Order::NewestFirst, None, &documents, &mut none)
     }
 
-    /// Calls `each` with every article that matches, in the order of the index.
-    pub(crate) fn each_match(
-        &self,
-        matching: &Matching,
-        mut each: impl FnMut(DocAddress),
-    ) -> Result<(), SearchError> {
-        let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
-        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let weight = matching.query.weight(scoring).map_err(refuse)?;
-        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let documents = self.documents_of(&matching.window, number)?;
-            let admits = self.admission(&matching.window, number);
-            let mut scorer = weight.scorer(segment, 1.0).map_err(refuse)?;
-            documents.each_of(scorer.as_mut(), |doc| {
-                if admits(doc) {
-                    each(DocAddress::new(number as u32, doc));
-                }
-            });
-        }
-        Ok(())
-    }
-
     /// The columns of every segment, and where a window begins in it.
     pub(crate) fn grounds(&self, window: &Window) -> Result<Grounds, SearchError> {
         let mut grounds = Vec::with_capacity(self.columns.len());
@@ -103,7 +81,8 @@ impl Reader {
         Ok(Grounds::new(grounds.into_iter()))
     }
 
-    fn documents_of(&self, window: &Window, number: usize) -> Result<Documents, SearchError> {
+    /// The documents of a segment that meet a window.
+    pub(crate) fn documents_of(&self, window: &Window, number: usize) -> Result<Documents, SearchError> {
         let segment = self.searcher.segment_reader(number as u32);
         window
             .documents(segment, &self.columns[number], self.fields().mark)
@@ -112,7 +91,7 @@ impl Reader {
 
     /// Whether a document of the window counts: it is not deleted, and not an interval that only begins
     /// inside.
-    fn admission<'a>(&'a self, window: &'a Window, number: usize) -> impl Fn(DocId) -> bool + 'a {
+    pub(crate) fn admission<'a>(&'a self, window: &'a Window, number: usize) -> impl Fn(DocId) -> bool + 'a {
         let alive = self.searcher.segment_reader(number as u32).alive_bitset();
         let columns = &self.columns[number];
         move |doc| {
