@@ -6,6 +6,7 @@
 //! - [`suite`]: search behaviour as data, in `tests/suite/*.txt`.
 //! - [`query_language`]: every row of the manual of the query language, by the real binary.
 //! - [`index`], [`dry_run`], [`search`], [`streams`]: the real binary, seen from outside.
+//! - [`views`]: facets and other views over all matches, by the real binary.
 //! - [`crash`]: kill -9 while indexing.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
@@ -24,3 +25,4 @@ mod readme;
 mod search;
 mod streams;
 mod suite;
+mod views;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use dateline_query::{DayRange, Reader, read_as};
 use serde_json::json;
 
-use super::{file_text, search};
+use super::{file_text, selection};
 use crate::args::{Format, SearchArguments};
 use crate::context::{Context, Query};
 use crate::failure::Failure;
@@ -27,7 +27,8 @@ pub fn run(context: &Context, arguments: &SearchArguments, file: &Path) -> Resul
         if line.trim().is_empty() {
             continue;
         }
-        let answered = search::read(context, arguments, line.trim()).and_then(|query| answer(&reader, query));
+        let answered = selection::read_text(context, &arguments.which, line.trim())
+            .and_then(|query| answer(&reader, query));
         match answered {
             Ok(row) if context.global.format == Format::Text => {
                 row.write_text(&mut out)?;

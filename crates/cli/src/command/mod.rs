@@ -8,11 +8,13 @@ mod completions;
 mod delete;
 mod dry_run;
 mod eval;
+mod facets;
 mod index;
 mod preview;
 pub mod reading;
 mod rejects;
 mod search;
+mod selection;
 mod show;
 mod stats;
 
@@ -21,13 +23,19 @@ use std::process::ExitCode;
 
 use dateline_schema::plain_cause;
 
-use crate::args::{Arguments, Command};
+use crate::args::{Arguments, Command, Format};
 use crate::context::Context;
 use crate::failure::Failure;
 
 /// Runs what the command line asks for.
 pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let context = Context::new(arguments.global)?;
+    if context.global.format == Format::Csv && !prints_tables(&arguments.command) {
+        return Err(Failure::with_hint(
+            "--format csv: this command prints text, json or jsonl",
+            "`dateline facets QUERY --format csv` prints a table",
+        ));
+    }
     match arguments.command {
         Command::Index(arguments) => match arguments.preview {
             Some(records) => preview::run(&context, &arguments, records),
@@ -38,6 +46,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             Some(file) => batch::run(&context, &arguments, file),
             None => search::run(&context, &arguments),
         },
+        Command::Facets(arguments) => facets::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::Stats => stats::run(&context),
@@ -47,6 +56,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Archives => archives::run(&context),
         Command::Completions { shell } => completions::run(shell),
     }
+}
+
+/// Whether what a command prints is a table.
+fn prints_tables(command: &Command) -> bool {
+    matches!(command, Command::Facets(_))
 }
 
 /// The text of a file, or of standard input.

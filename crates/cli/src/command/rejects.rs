@@ -28,7 +28,7 @@ pub fn run(context: &Context, arguments: &RejectsArguments) -> Result<ExitCode, 
                 let line = format!("{}: {}", reject.locator, reject.message);
                 writeln!(out, "{}", printable(&line))
             }
-            Format::Jsonl => out.json_line(&reject),
+            Format::Jsonl | Format::Csv => out.json_line(&reject),
             Format::Json => {
                 list.push(json!(reject));
                 Ok(())

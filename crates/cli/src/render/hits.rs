@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use dateline_query::{Answer, ClauseCount, Hit, Marked, NothingFound};
+use dateline_query::{Answer, ClauseCount, Facets, Hit, Marked, NothingFound};
 use serde_json::{Value, json};
 
 use super::article::day;
-use super::explain;
 use super::marks::{printable, styled, wrapped};
 use super::out::Out;
 use super::thousands;
+use super::{explain, facets};
 
 /// Version of the JSON contract.
 const CONTRACT: u32 = 1;
@@ -27,6 +27,8 @@ pub struct Page<'a> {
     pub distinct: Option<u64>,
     /// What each clause matches alone, when asked for.
     pub clauses: Vec<ClauseCount>,
+    /// All matches by the values of some fields, when asked for.
+    pub facets: Option<Facets>,
     /// Help for an answer without hits.
     pub nothing: Option<NothingFound>,
     pub offset: usize,
@@ -96,6 +98,9 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     } else if page.answer.hits.is_empty() && page.answer.total > 0 && page.offset > 0 {
         writeln!(out, "\nno hits from {} on", thousands((page.offset as u64).saturating_add(1)))?;
     }
+    if let Some(facets) = &page.facets {
+        facets::write_text(out, facets, "`dateline facets` shows all")?;
+    }
     Ok(())
 }
 
@@ -148,6 +153,7 @@ pub fn write_json(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         "total": page.answer.total,
         "distinct": page.distinct,
         "undated": page.answer.undated,
+        "facets": page.facets.as_ref().map(facets::as_json),
         "offset": page.offset,
         "seconds": page.seconds,
         "hits": hits,

@@ -3,18 +3,22 @@
 pub mod article;
 pub mod census;
 pub mod explain;
+pub mod facets;
+pub mod head;
 pub mod hits;
 pub mod progress;
 pub mod report;
 
 mod marks;
 mod out;
+mod table;
 
 use std::io::{IsTerminal, Write};
 
 pub use dateline_query::thousands;
 pub use marks::printable;
 pub use out::Out;
+pub use table::{Cells, Table};
 
 use serde_json::json;
 
@@ -26,7 +30,9 @@ use crate::failure::Failure;
 pub fn failure(failure: &Failure, color: Color, format: Format) {
     let text = match (failure, format) {
         (Failure::BrokenPipe, _) => String::new(),
-        (failure, Format::Text) => in_words(failure, out::Style::of(color, std::io::stderr().is_terminal())),
+        (failure, Format::Text | Format::Csv) => {
+            in_words(failure, out::Style::of(color, std::io::stderr().is_terminal()))
+        }
         (failure, Format::Json | Format::Jsonl) => format!("{}\n", as_json(failure)),
     };
     // Nobody is left to be told when standard error is closed.
@@ -72,7 +78,7 @@ impl Context {
     /// Why one of many things could not be done, on standard error.
     pub fn report(&self, place: &str, failure: &Failure) {
         let text = match self.global.format {
-            Format::Text => {
+            Format::Text | Format::Csv => {
                 let style = out::Style::of(self.global.color, std::io::stderr().is_terminal());
                 format!("{place}\n{}", in_words(failure, style))
             }

@@ -13,6 +13,7 @@ mod days_query;
 mod docs_query;
 mod error;
 mod expand;
+mod facets;
 mod highlight;
 mod hits;
 mod known_names;
@@ -25,10 +26,13 @@ mod ranked_list;
 mod reader;
 mod snippet;
 mod stats;
+#[cfg(test)]
+mod testing;
 mod values;
 mod window;
 
 pub use error::SearchError;
+pub use facets::{Facet, FacetCount, FacetField, FacetRow, Facets};
 pub use highlight::{Highlighter, Marked};
 pub use hits::{Answer, Expand, Explain, Forms, Hit, Order, SearchOptions, Tally};
 pub use look_up::{Found, LookUpError};

@@ -1,13 +1,9 @@
-use dateline_article::{Article, Day};
+use dateline_article::Article;
 use dateline_testkit::{Draft, TestArchive, generated};
 
 use super::*;
-use crate::{Order, ParseOptions, SearchOptions, parse};
-
-fn tree_of(query: &str) -> Node {
-    let today = Day::from_ymd(2026, 11, 23).expect("a day");
-    parse(query, &ParseOptions { today }).tree.expect("a query of the test")
-}
+use crate::search::testing::tree_of;
+use crate::{Order, SearchOptions};
 
 fn titles(reader: &Reader, query: &str, distinct: Distinct) -> Vec<String> {
     let matches = reader.matches(&tree_of(query), distinct).expect("an answer");

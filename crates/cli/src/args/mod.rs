@@ -4,6 +4,15 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use dateline_query::FacetField;
+
+mod query;
+mod views;
+
+pub use query::{QueryArguments, QuerySyntax, query_text};
+pub use views::FacetsArguments;
+
+use query::{SHIELD, is_left_out};
 
 /// Search news archives like a professional: by word, date, source and name
 ///
@@ -18,8 +27,8 @@ pub struct Arguments {
     pub command: Command,
 }
 
-/// Stands before a word of a query that begins with a hyphen, so that it is not taken for a flag.
-const SHIELD: char = '\u{1}';
+/// The commands behind which a query stands.
+const TAKE_QUERIES: &[&str] = &["search", "delete", "facets"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
@@ -32,7 +41,7 @@ impl Arguments {
                 Some(text) if takes_query && !is_value && is_left_out(text) => {
                     Some(OsString::from(format!("{SHIELD}{text}")))
                 }
-                Some("search" | "delete") if !is_value => {
+                Some(name) if !is_value && TAKE_QUERIES.contains(&name) => {
                     takes_query = true;
                     None
                 }
@@ -52,20 +61,6 @@ fn flags_with_values(command: &clap::Command) -> Vec<String> {
         .filter(|argument| argument.get_action().takes_values())
         .filter_map(|argument| argument.get_long().map(|long| format!("--{long}")))
         .collect()
-}
-
-/// Whether this is a word that a query leaves out.
-fn is_left_out(argument: &str) -> bool {
-    let mut letters = argument.chars();
-    letters.next() == Some('-')
-        && letters.next().is_some_and(|second| second != '-')
-        && !matches!(argument, "-h" | "-V")
-}
-
-/// The words of a query as they were typed.
-pub fn query_text(words: &[String]) -> String {
-    let typed: Vec<&str> = words.iter().map(|word| word.strip_prefix(SHIELD).unwrap_or(word)).collect();
-    typed.join(" ")
 }
 
 /// Flags that every command takes.
@@ -101,6 +96,8 @@ pub enum Format {
     Json,
     /// One JSON document a line
     Jsonl,
+    /// A table for spreadsheets and statistics: facets
+    Csv,
 }
 
 /// When to use colour.
@@ -120,6 +117,8 @@ pub enum Command {
     Index(IndexArguments),
     /// Search: ranked hits with the words highlighted
     Search(SearchArguments),
+    /// Count the matches by source, section, language, tag, name and other values
+    Facets(FacetsArguments),
     /// Measure the ranking with questions whose answers are known: MAP, nDCG, precision, recall
     Eval(EvalArguments),
     /// Show one article whole
@@ -174,36 +173,8 @@ pub struct IndexArguments {
 
 #[derive(Debug, Args)]
 pub struct SearchArguments {
-    /// The query: words, "phrases", -without, OR, ( ), title: source: lang: person: date: … [default: *]
-    #[arg(value_name = "QUERY")]
-    pub query: Vec<String>,
-    /// The query language that the query is written in
-    ///
-    /// What has no equal here is an error with a way out; what is only close is read and said so; the line
-    /// `read as:` shows the query in dateline's own language. Words find their other forms, as ever.
-    #[arg(long, value_enum, default_value_t = QuerySyntax::Dateline, value_name = "LANGUAGE")]
-    pub syntax: QuerySyntax,
-    /// From this day, month or year on: 2017, 2017-03, 2017-03-02, yesterday …
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<String>,
-    /// Up to this day, month or year, included
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<String>,
-    /// Only articles of this publication; may be repeated
-    #[arg(long)]
-    pub source: Vec<String>,
-    /// Only articles in this language, such as en; may be repeated
-    #[arg(long)]
-    pub lang: Vec<String>,
-    /// Only articles that name this person
-    #[arg(long)]
-    pub person: Vec<String>,
-    /// Only articles that name this organisation
-    #[arg(long)]
-    pub org: Vec<String>,
-    /// Only articles that name this place
-    #[arg(long)]
-    pub place: Vec<String>,
+    #[command(flatten)]
+    pub which: QueryArguments,
     /// The order of hits
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     pub sort: Sort,
@@ -213,9 +184,6 @@ pub struct SearchArguments {
     /// How many hits to leave out at the start
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Take the query as plain text and find articles with any of its words: for pasted questions and posts
-    #[arg(long, conflicts_with = "syntax")]
-    pub any: bool,
     /// Let the telling words of the ten best hits join the ranking (RM3); they are shown
     #[arg(long)]
     pub expand: bool,
@@ -226,6 +194,9 @@ pub struct SearchArguments {
     /// and what every score is made of
     #[arg(long)]
     pub explain: bool,
+    /// Count all matches, not only the hits shown, by these fields as well: source,lang …
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = views::facet_fields(), conflicts_with = "queries")]
+    pub facets: Vec<FacetField>,
     /// Answer every query of this file, one a line, with a table of counts and dates; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "explain", "expand", "decay", "sort", "limit", "offset"])]
     pub queries: Option<PathBuf>,
@@ -254,25 +225,6 @@ pub struct EvalArguments {
     /// Print the measures of every topic as well
     #[arg(long)]
     pub each: bool,
-}
-
-/// The query language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum QuerySyntax {
-    /// dateline's own
-    Dateline,
-    /// Lexis and Nexis: resign! w/5 minister, hlead(x), atleast5(x), length>500; OR binds before w/n, words side by
-    /// side are a phrase
-    Nexis,
-    /// Factiva: central bank near5 rate$1, hd=x, a/F50/, wc>500, date from X to Y; w/n and adjn keep the order,
-    /// words side by side are a phrase
-    Factiva,
-    /// ProQuest: TI(x) NEAR/5, PRE/5, "{a b}", PD(20200101-20201231); AND binds before OR, NOT last
-    Proquest,
-    /// Lucene, Solr, Elasticsearch: +a -b, title:(a b), "a b"~5, [x TO y]; words side by side are alternatives
-    Lucene,
-    /// GDELT DOC 2.0: near5:"a b", repeat3:"x", domainis:x, sourcelang:x, timespan=3d; OR in parentheses
-    Gdelt,
 }
 
 /// The order of hits.

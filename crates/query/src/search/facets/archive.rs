@@ -1,0 +1,66 @@
+//! What the whole archive holds of a value: what the counts of matches are measured by.
+
+use dateline_schema::{DATE_NONE, ValueField as IndexedValue, presence_mark};
+use tantivy::columnar::Cardinality;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED, Term};
+
+use super::FacetField;
+use crate::search::error::SearchError;
+use crate::search::reader::Reader;
+
+impl Reader {
+    /// How many articles of the archive have a value, given as it is compared.
+    pub(super) fn living_with(&self, field: IndexedValue, folded: &str) -> Result<u64, SearchError> {
+        self.living_of(&Term::from_field_text(self.fields().value(field), folded))
+    }
+
+    /// How many articles of the archive have no value in a field.
+    pub(super) fn living_without(&self, field: FacetField) -> Result<u64, SearchError> {
+        let column = match field.column() {
+            None => {
+                let mark = Term::from_field_text(self.fields().mark, &presence_mark("byline"));
+                return Ok(self.articles() - self.living_of(&mark)?);
+            }
+            Some(IndexedValue::DateOrigin | IndexedValue::DateConfidence | IndexedValue::DatePrecision) => {
+                return self.living_with(IndexedValue::DateOrigin, DATE_NONE);
+            }
+            Some(column) => column,
+        };
+        let mut with = 0;
+        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let Some(values) = self.value_column(column, number)? else { continue };
+            let ords = values.ords();
+            with += match ords.get_cardinality() {
+                Cardinality::Full => u64::from(segment.num_docs()),
+                Cardinality::Optional if !segment.has_deletes() => u64::from(ords.values.num_vals()),
+                _ => segment.doc_ids_alive().filter(|&doc| ords.index.has_value(doc)).count() as u64,
+            };
+        }
+        Ok(self.articles() - with)
+    }
+
+    /// The articles that hold a term, deleted ones left out.
+    fn living_of(&self, term: &Term) -> Result<u64, SearchError> {
+        let mut articles = 0;
+        for segment in self.searcher.segment_readers() {
+            let index = segment
+                .inverted_index(term.field())
+                .map_err(|error| SearchError::engine(self.dir(), &error))?;
+            let Some(alive) = segment.alive_bitset() else {
+                articles += u64::from(index.doc_freq(term).map_err(|error| self.refuse_io(&error))?);
+                continue;
+            };
+            let postings = index
+                .read_postings(term, IndexRecordOption::Basic)
+                .map_err(|error| self.refuse_io(&error))?;
+            let Some(mut postings) = postings else { continue };
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                articles += u64::from(alive.is_alive(doc));
+                doc = postings.advance();
+            }
+        }
+        Ok(articles)
+    }
+}
