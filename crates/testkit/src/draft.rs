@@ -2,7 +2,7 @@
 
 use dateline_article::{
     Article, ArticleId, Confidence, ContentHash, Dates, Day, DaySpan, Lang, Locator, Mention, MentionKind,
-    Origin, PubDate,
+    NamePlace, Origin, PubDate, RecognisedName, Recognition, TextPart,
 };
 
 /// An article being written.
@@ -133,6 +133,19 @@ impl Draft {
     #[must_use]
     pub fn names(mut self, kind: MentionKind, name: &str) -> Draft {
         self.0.mentions.push(Mention { kind, name: name.to_owned() });
+        self
+    }
+
+    /// Has a name recognised wherever one of these forms first stands in the lead.
+    #[must_use]
+    pub fn recognised(mut self, kind: MentionKind, name: &str, forms: &[&str]) -> Draft {
+        let at = forms.iter().filter_map(|form| {
+            let start = self.0.lead.find(form)?;
+            Some(NamePlace { part: TextPart::Lead, start: start as u32, end: (start + form.len()) as u32 })
+        });
+        let name = RecognisedName { kind, name: name.to_owned(), at: at.collect() };
+        let recognition = Recognition { by: "test".to_owned(), names: Vec::new() };
+        self.0.recognition.get_or_insert(recognition).names.push(name);
         self
     }
 

@@ -77,6 +77,11 @@ impl Aliases {
         self.groups.get(group)
     }
 
+    /// Whether anything is no name of this kind.
+    pub fn bans_any(&self, kind: MentionKind) -> bool {
+        self.banned.iter().any(|(of, _)| *of == kind)
+    }
+
     /// Whether something, given as it is compared, is no name of this kind.
     pub fn is_banned(&self, kind: MentionKind, folded: &str) -> bool {
         self.banned.contains(&(kind, folded.to_owned()))

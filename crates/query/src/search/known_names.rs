@@ -24,7 +24,42 @@ pub(crate) struct KnownAliases {
     pub trouble: Option<String>,
 }
 
+/// What the user says of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KnownName<'a> {
+    /// Nothing.
+    AsWritten,
+    /// It is another form of this one.
+    PutUnder(&'a str),
+    /// It is none.
+    NoName,
+}
+
 impl KnownAliases {
+    /// What is said of a value of a field; nothing where the field holds no names.
+    pub fn name_of(&self, field: IndexedValue, written: &str) -> KnownName<'_> {
+        let (Some(kind), false) = (kind_of(field), self.aliases.is_empty()) else {
+            return KnownName::AsWritten;
+        };
+        let folded = caseless(written);
+        match self.aliases.group_of(kind, &folded) {
+            _ if self.aliases.is_banned(kind, &folded) => KnownName::NoName,
+            Some(group) => KnownName::PutUnder(&group.name),
+            None => KnownName::AsWritten,
+        }
+    }
+
+    /// All names that count as this one, as they are compared.
+    pub fn all_forms<'a>(&'a self, field: IndexedValue, folded: &'a str) -> Vec<&'a str> {
+        let group = kind_of(field).and_then(|kind| self.aliases.group_of(kind, folded));
+        group.map_or_else(|| vec![folded], |group| group.members.iter().map(String::as_str).collect())
+    }
+
+    /// Whether some value of a field is no name.
+    pub fn has_no_names(&self, field: IndexedValue) -> bool {
+        kind_of(field).is_some_and(|kind| self.aliases.bans_any(kind))
+    }
+
     fn of_text(text: &str) -> KnownAliases {
         let (lines, unread) = read_lines(text);
         let (aliases, conflicts) = Aliases::of_lines(&lines);
@@ -167,5 +202,126 @@ fn kind_of(field: IndexedValue) -> Option<MentionKind> {
         IndexedValue::Org => Some(MentionKind::Org),
         IndexedValue::Place => Some(MentionKind::Place),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_testkit::{Draft, TestArchive};
+
+    use super::*;
+    use crate::search::facets::FacetField;
+    use crate::search::matches::Distinct;
+    use crate::search::testing::tree_of;
+
+    const PERSON: MentionKind = MentionKind::Person;
+
+    fn archive(aliases: &str) -> TestArchive {
+        let archive = TestArchive::of([
+            Draft::new("a", "Talks", "Jeff Sessions met Kislyak. Sessions said nothing.")
+                .recognised(PERSON, "Jeff Sessions", &["Jeff Sessions", "Sessions said"])
+                .recognised(PERSON, "Kislyak", &["Kislyak"]),
+            Draft::new("b", "Talks", "J. Sessions spoke of the U.S. today.")
+                .recognised(PERSON, "J. Sessions", &["J. Sessions"])
+                .recognised(MentionKind::Place, "United States", &["U.S."]),
+            Draft::new("c", "Sessions", "Both sessions, said Pete Sessions, were in the United States.")
+                .recognised(PERSON, "Pete Sessions", &["Pete Sessions"])
+                .recognised(MentionKind::Place, "United States", &["United States"]),
+        ]);
+        fs::write(archive.archive().dir().join(ALIASES_FILE), aliases).expect("a file");
+        archive
+    }
+
+    /// The articles that a query finds, by their names.
+    #[track_caller]
+    fn check(aliases: &str, query: &str, expect: &str) {
+        let archive = archive(aliases);
+        let reader = Reader::open(archive.archive()).expect("an archive");
+        let ids = reader.ids(&tree_of(query)).expect("an answer");
+        let found: Vec<&str> =
+            ["a", "b", "c"].into_iter().filter(|name| ids.contains(&Draft::id(name))).collect();
+        assert_eq!(found.join(" "), expect, "{query}");
+    }
+
+    #[test]
+    fn a_form_finds_the_articles_that_write_it() {
+        check("", "person:=\"Jeff Sessions\"", "a");
+        check("", "person:=\"sessions said\"", "a");
+        check("", "person:=Sessions", "");
+        check("", "place:\"United States\"", "b c");
+        check("", "place:=\"United States\"", "c");
+        check("", "place:=\"U.S.\"", "b");
+        check("", "entity:=Kislyak", "a");
+    }
+
+    #[test]
+    fn a_name_stands_where_one_of_its_forms_is_written() {
+        check("", "person:\"Jeff Sessions\" PRE/1 nothing", "a");
+        check("", "person:\"Pete Sessions\" PRE/2 in", "c");
+        check("", "place:\"United States\" PRE/1 today", "b");
+        check("", "person:=\"Jeff Sessions\" PRE/1 met", "a");
+        check("", "person:=\"Jeff Sessions\" PRE/1 nothing", "");
+    }
+
+    #[test]
+    fn names_put_together_are_found_by_each_of_them() {
+        let aliases = "Jeff Sessions [person]: J. Sessions, Jefferson Sessions";
+        check(aliases, "person:\"J. Sessions\"", "a b");
+        check(aliases, "person:\"Jefferson Sessions\"", "a b");
+        check(aliases, "person:jeff", "a b");
+        check(aliases, "person:\"Pete Sessions\"", "c");
+        check(aliases, "person:=\"J. Sessions\"", "b");
+        check(aliases, "person:\"Jeff Sessions\" PRE/1 spoke", "b");
+        check("Jeff Sessions [org]: J. Sessions", "person:\"J. Sessions\"", "b");
+    }
+
+    #[test]
+    fn what_is_no_name_is_found_by_its_form_only() {
+        check("!Kislyak [person]", "person:kis*", "");
+        check("!Kislyak", "person:Kislyak", "");
+        check("!Kislyak", "person:=Kislyak", "a");
+    }
+
+    #[track_caller]
+    fn check_facet(aliases: &str, expect: &str) {
+        let archive = archive(aliases);
+        let reader = Reader::open(archive.archive()).expect("an archive");
+        let matches = reader.matches(&tree_of("*"), Distinct::No).expect("an answer");
+        let facets = matches.facets(&[FacetField::Person], None).expect("counts");
+        let mut shown: Vec<String> = facets.facets[0]
+            .rows
+            .iter()
+            .map(|row| format!("{} {}/{}", row.value, row.count.articles, row.count.archive.unwrap_or(0)))
+            .collect();
+        shown.push(format!("none {}", facets.facets[0].without.articles));
+        assert_eq!(shown.join(", "), expect);
+    }
+
+    #[test]
+    fn names_are_counted_as_the_user_puts_them_together() {
+        check_facet("", "J. Sessions 1/1, Jeff Sessions 1/1, Kislyak 1/1, Pete Sessions 1/1, none 0");
+        check_facet(
+            "Mr Sessions [person]: J. Sessions, Jeff Sessions, Kislyak",
+            "Mr Sessions 2/2, Pete Sessions 1/1, none 0",
+        );
+        check_facet("!J. Sessions\n!Kislyak", "Jeff Sessions 1/1, Pete Sessions 1/1, none 1");
+    }
+
+    #[test]
+    fn lines_that_cannot_be_taken_are_told_and_the_others_hold() {
+        let archive = archive("Kislyak\nJeff Sessions: J. Sessions\nPete Sessions: J. Sessions");
+        let reader = Reader::open(archive.archive()).expect("an archive");
+        let known = reader.known_aliases();
+        assert_eq!(
+            known.trouble.as_deref(),
+            Some(
+                "aliases.txt, line 1: expected a name, a colon and its other forms, such as `Angela Merkel [person]: \
+                 Merkel A., Frau Merkel`; 2 lines are left out, see `dateline aliases check`"
+            )
+        );
+        assert_eq!(
+            reader.matches(&tree_of("person:\"J. Sessions\""), Distinct::No).unwrap().total().unwrap(),
+            2
+        );
     }
 }

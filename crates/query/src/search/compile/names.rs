@@ -130,7 +130,16 @@ impl Compiler<'_> {
 }
 
 /// The words of a name next to each other; `None` for a name without words.
-fn row_of(name: &str, (field, part): (IndexField, Part)) -> Option<Places> {
+fn row_of(name: &str, place: (IndexField, Part)) -> Option<Places> {
+    let row = row_of_words(name, place)?;
+    // Names are kept folded, and `u.s.` is one word in capitals only.
+    match row_of_words(&name.to_uppercase(), place) {
+        Some(in_capitals) if in_capitals != row => Some(Places::Any(vec![row, in_capitals])),
+        _ => Some(row),
+    }
+}
+
+fn row_of_words(name: &str, (field, part): (IndexField, Part)) -> Option<Places> {
     let mut row = Vec::new();
     for_each_word(name, |word| {
         let words = vec![Form::any(word.folded.to_owned())];

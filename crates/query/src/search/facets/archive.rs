@@ -1,7 +1,9 @@
 //! What the whole archive holds of a value: what the counts of matches are measured by.
 
 use dateline_schema::{DATE_NONE, ValueField as IndexedValue, presence_mark};
+use tantivy::collector::Count;
 use tantivy::columnar::Cardinality;
+use tantivy::query::TermSetQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -12,11 +14,30 @@ use crate::search::reader::Reader;
 impl Reader {
     /// How many articles of the archive have a value, given as it is compared.
     pub(super) fn living_with(&self, field: IndexedValue, folded: &str) -> Result<u64, SearchError> {
-        self.living_of(&Term::from_field_text(self.fields().value(field), folded))
+        let handle = self.fields().value(field);
+        let forms = self.known_aliases().all_forms(field, folded);
+        if let [form] = forms[..] {
+            return self.living_of(&Term::from_field_text(handle, form));
+        }
+        // An article that holds several of them counts once.
+        let terms: Vec<Term> = forms.iter().map(|form| Term::from_field_text(handle, form)).collect();
+        let articles = self
+            .searcher
+            .search(&TermSetQuery::new(terms), &Count)
+            .map_err(|error| SearchError::engine(self.dir(), &error))?;
+        Ok(articles as u64)
     }
 
-    /// How many articles of the archive have no value in a field.
-    pub(super) fn living_without(&self, field: FacetField) -> Result<u64, SearchError> {
+    /// How many articles of the archive have no value in a field; `None` when the user says of some that they
+    /// are no names, so that every article would have to be asked.
+    pub(super) fn living_without(&self, field: FacetField) -> Result<Option<u64>, SearchError> {
+        match field.column() {
+            Some(column) if self.known_aliases().has_no_names(column) => Ok(None),
+            _ => self.living_without_column(field).map(Some),
+        }
+    }
+
+    fn living_without_column(&self, field: FacetField) -> Result<u64, SearchError> {
         let column = match field.column() {
             None => {
                 let mark = Term::from_field_text(self.fields().mark, &presence_mark("byline"));

@@ -1,6 +1,6 @@
 //! Counting by the numbers that a segment gives the values of a column.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dateline_schema::{DATE_NONE, ValueField as IndexedValue};
 use tantivy::DocId;
@@ -8,6 +8,7 @@ use tantivy::columnar::{Cardinality, StrColumn};
 
 use super::{FacetField, Values};
 use crate::search::error::SearchError;
+use crate::search::known_names::KnownName;
 use crate::search::matches::Matches;
 use crate::search::reader::Reader;
 
@@ -81,31 +82,44 @@ impl ColumnCounter {
         let met: Vec<u64> =
             (0_u64..).zip(&counts).filter(|&(_, &count)| count > 0).map(|(ord, _)| ord).collect();
         let mut numbers = Vec::with_capacity(met.len());
-        let values = &mut self.values;
+        let mut no_names = HashSet::new();
+        let (values, field) = (&mut self.values, self.column);
+        let names = matches.reader.known_aliases();
         let mut next = met.iter();
         column
             .dictionary()
             .sorted_ords_to_term_cb(&met, |term| {
-                let times = next.next().map_or(0, |&ord| counts[ord as usize]);
-                numbers.push(values.number_of(&String::from_utf8_lossy(term), u64::from(times)));
+                let ord = next.next().copied().unwrap_or_default();
+                let written = String::from_utf8_lossy(term);
+                let number = match names.name_of(field, &written) {
+                    KnownName::AsWritten => Some(values.number_of(&written, u64::from(counts[ord as usize]))),
+                    KnownName::PutUnder(name) => {
+                        Some(values.number_of(name, u64::from(counts[ord as usize])))
+                    }
+                    KnownName::NoName => {
+                        no_names.insert(ord);
+                        None
+                    }
+                };
+                numbers.extend(number.map(|number| (ord, number)));
             })
             .map_err(|error| matches.reader.refuse_io(&error))?;
         // Two spellings of one value in one article count once: only then must articles be asked again.
         let mut spellings: HashMap<usize, u32> = HashMap::new();
-        for &number in &numbers {
+        for &(_, number) in &numbers {
             *spellings.entry(number).or_default() += 1;
         }
         let may_repeat = column.ords().get_cardinality() == Cardinality::Multivalued;
         let is_counted_again = |number: usize| may_repeat && spellings[&number] > 1;
         let mut again = HashMap::new();
-        for (&ord, &number) in met.iter().zip(&numbers) {
+        for (ord, number) in numbers {
             if is_counted_again(number) {
                 again.insert(ord, number);
             } else {
                 values.add(number, u64::from(counts[ord as usize]));
             }
         }
-        if again.is_empty() {
+        if again.is_empty() && no_names.is_empty() {
             return Ok(());
         }
         let (mut block, mut held) = (Vec::new(), Vec::new());
@@ -114,6 +128,9 @@ impl ColumnCounter {
             for &doc in &block {
                 held.clear();
                 held.extend(column.term_ords(doc).filter_map(|ord| again.get(&ord).copied()));
+                let mut ords = column.term_ords(doc).peekable();
+                let has_any = ords.peek().is_some();
+                self.with_value -= u64::from(has_any && ords.all(|ord| no_names.contains(&ord)));
                 held.sort_unstable();
                 held.dedup();
                 for &number in &held {

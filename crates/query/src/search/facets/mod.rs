@@ -147,7 +147,8 @@ pub struct FacetRow {
 pub struct FacetCount {
     /// Among the matches.
     pub articles: u64,
-    /// In the whole archive, where that is known without reading it: not for single author lines.
+    /// In the whole archive, where that is known without reading it: not for single author lines, and not for
+    /// articles without a name when the user says of some that they are none.
     pub archive: Option<u64>,
 }
 
@@ -197,7 +198,7 @@ impl Matches<'_> {
                 count: FacetCount { articles: value.articles, archive },
             });
         }
-        let archive = Some(self.reader.living_without(field)?);
+        let archive = self.reader.living_without(field)?;
         Ok(Facet { field, rows, values, without: FacetCount { articles: total - with_value, archive } })
     }
 }
