@@ -1,0 +1,217 @@
+//! Titles of persons: what stands before a name and is no part of it.
+
+/// Forms of address and ranks; who follows them is a person. All lists here are sorted, in lower case and
+/// without full stops.
+const TITLES: &[&str] = &[
+    "adm",
+    "admiral",
+    "archbishop",
+    "ayatollah",
+    "baron",
+    "baroness",
+    "bishop",
+    "brig",
+    "brigadier",
+    "capt",
+    "captain",
+    "cardinal",
+    "chancellor",
+    "chief",
+    "cmdr",
+    "col",
+    "colonel",
+    "commander",
+    "comrade",
+    "congressman",
+    "congresswoman",
+    "constable",
+    "councillor",
+    "cpl",
+    "dame",
+    "datuk",
+    "deputy",
+    "detective",
+    "dr",
+    "emir",
+    "emperor",
+    "fr",
+    "gen",
+    "general",
+    "gov",
+    "governor",
+    "hon",
+    "imam",
+    "inspector",
+    "judge",
+    "justice",
+    "king",
+    "lady",
+    "lieutenant",
+    "lord",
+    "lt",
+    "madam",
+    "maj",
+    "major",
+    "marshal",
+    "mayor",
+    "minister",
+    "miss",
+    "mme",
+    "mr",
+    "mrs",
+    "ms",
+    "msgr",
+    "mullah",
+    "officer",
+    "pope",
+    "premier",
+    "pres",
+    "president",
+    "prime",
+    "prince",
+    "princess",
+    "prof",
+    "professor",
+    "queen",
+    "rabbi",
+    "rep",
+    "representative",
+    "rev",
+    "reverend",
+    "saint",
+    "sen",
+    "senator",
+    "sergeant",
+    "sgt",
+    "shaikh",
+    "sheikh",
+    "sheikha",
+    "shri",
+    "sir",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "sultan",
+    "supt",
+];
+
+/// Titles in front of which, or without a name behind which, nothing can be said: `General Motors`,
+/// `Chief Executive`, `Prime Minister`. They are left off the names of persons but make none.
+const WEAK: &[&str] = &[
+    "baron",
+    "captain",
+    "cardinal",
+    "chancellor",
+    "chief",
+    "commander",
+    "constable",
+    "deputy",
+    "detective",
+    "emperor",
+    "fr",
+    "general",
+    "governor",
+    "hon",
+    "imam",
+    "inspector",
+    "judge",
+    "justice",
+    "king",
+    "lady",
+    "lieutenant",
+    "lord",
+    "major",
+    "marshal",
+    "mayor",
+    "minister",
+    "officer",
+    "pope",
+    "premier",
+    "prime",
+    "prince",
+    "princess",
+    "queen",
+    "representative",
+    "saint",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "sultan",
+];
+
+/// Forms of address, which nothing but names of persons begin with.
+const ADDRESS: &[&str] = &["miss", "mme", "mr", "mrs", "ms"];
+
+/// What follows a name and is no part of it for telling persons apart.
+const SUFFIXES: &[&str] = &["esq", "ii", "iii", "iv", "jr", "kc", "md", "mp", "phd", "qc", "sr"];
+
+/// The longest title, in bytes.
+const LONGEST: usize = 15;
+
+/// Whether a sorted list has a word, whatever its letter case and full stop.
+fn is_in(list: &[&str], word: &str) -> bool {
+    let word = word.strip_suffix('.').unwrap_or(word).as_bytes();
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    list.binary_search_by(|entry| entry.as_bytes().cmp(lower)).is_ok()
+}
+
+/// Whether a word is a title.
+pub fn is_title(word: &str) -> bool {
+    is_in(TITLES, word)
+}
+
+/// Whether who follows the word is always a person.
+pub fn makes_person(word: &str) -> bool {
+    is_in(TITLES, word) && !is_in(WEAK, word)
+}
+
+/// Whether a word is a form of address.
+pub fn is_address(word: &str) -> bool {
+    is_in(ADDRESS, word)
+}
+
+/// Whether a word stands behind names, like `Jr.`
+pub fn is_suffix(word: &str) -> bool {
+    is_in(SUFFIXES, word)
+}
+
+/// How many bytes of titles a name begins with; all of it when it is nothing else.
+pub fn titles_len(name: &str) -> usize {
+    let mut rest = name;
+    loop {
+        let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+        if word.is_empty() || !is_title(word) {
+            return name.len() - rest.len();
+        }
+        rest = rest[word.len()..].trim_start();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expect: &str) {
+        assert_eq!(&name[titles_len(name)..], expect);
+    }
+
+    #[test]
+    fn titles_before_a_name_are_told_from_it() {
+        check("Mr. Jeff Sessions", "Jeff Sessions");
+        check("PRIME MINISTER  Modi", "Modi");
+        check("Lt. Gen. Smith Jr.", "Smith Jr.");
+        check("President", "");
+        check("Étienne", "Étienne");
+    }
+
+    #[test]
+    fn the_lists_are_sorted() {
+        for list in [TITLES, WEAK, ADDRESS, SUFFIXES] {
+            assert!(list.is_sorted());
+        }
+    }
+}
