@@ -8,13 +8,21 @@ use crate::program::workspace;
 /// Crate, and the crates of this workspace it may use.
 const ARROWS: &[(&str, &[&str])] = &[
     ("dateline-article", &[]),
+    ("dateline-entities", &["dateline-article"]),
     ("dateline-ingest", &["dateline-article"]),
     ("dateline-schema", &["dateline-article"]),
     ("dateline-indexer", &["dateline-article", "dateline-schema"]),
     ("dateline-query", &["dateline-article", "dateline-schema"]),
     (
         "dateline",
-        &["dateline-article", "dateline-indexer", "dateline-ingest", "dateline-query", "dateline-schema"],
+        &[
+            "dateline-article",
+            "dateline-entities",
+            "dateline-indexer",
+            "dateline-ingest",
+            "dateline-query",
+            "dateline-schema",
+        ],
     ),
     ("dateline-testkit", &["dateline-article", "dateline-indexer", "dateline-schema"]),
     (

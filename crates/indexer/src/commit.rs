@@ -77,6 +77,15 @@ impl Committer {
         }
     }
 
+    /// Puts another form of an article in its place. Its text is the same: so are its copies.
+    pub fn replace(&mut self, id: Term, document: IndexDocument) -> Result<(), IndexError> {
+        self.writer.delete_term(id);
+        match self.writer.add_document(document) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.refuse(&error)),
+        }
+    }
+
     pub fn delete(&mut self, term: Term) {
         self.writer.delete_term(term);
         self.copies.lost_articles = true;

@@ -4,7 +4,7 @@
 //! files in order, worker threads turn them into articles and words, one thread puts the results back
 //! into order, tells duplicates, and hands documents to tantivy. The [`Ledger`] remembers which files
 //! were read and travels with the commits. [`Update::finish`] finds the copies among all articles.
-//! [`try_out`] drives the same pipeline without an archive.
+//! [`Update::change_where_not`] changes articles where they stand. [`try_out`] drives the same pipeline without an archive.
 
 mod analysis;
 mod commit;
@@ -17,6 +17,7 @@ mod growing_file;
 mod ledger;
 mod pipeline;
 mod report;
+mod rewrite;
 mod sequence;
 mod trial;
 mod update;

@@ -57,9 +57,9 @@ impl Options {
 
 /// One run of writing. Holds the archive's lock until it is finished or dropped.
 pub struct Update {
-    archive: Archive,
-    committer: Committer,
-    options: Options,
+    pub(crate) archive: Archive,
+    pub(crate) committer: Committer,
+    pub(crate) options: Options,
     _lock: WriterLock,
 }
 

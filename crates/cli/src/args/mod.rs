@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use dateline_query::FacetField;
 
+mod names;
 mod query;
 mod views;
 
+pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
 pub use views::FacetsArguments;
 
@@ -119,6 +121,8 @@ pub enum Command {
     Search(SearchArguments),
     /// Count the matches by source, section, language, tag, name and other values
     Facets(FacetsArguments),
+    /// Look for names anew, without reading the sources again
+    Retag(RetagArguments),
     /// Measure the ranking with questions whose answers are known: MAP, nDCG, precision, recall
     Eval(EvalArguments),
     /// Show one article whole
@@ -160,12 +164,26 @@ pub struct IndexArguments {
     /// Remove the articles of files that are no longer there
     #[arg(long)]
     pub prune: bool,
+    #[command(flatten)]
+    pub names: NamesArguments,
     /// Memory to build the index in, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
     pub memory: u64,
     /// Threads to work with [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
     pub threads: Option<u64>,
+    /// Seconds between commits: what is committed survives even a power cut
+    #[arg(long, value_name = "S", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub commit_every: u64,
+}
+
+#[derive(Debug, Args)]
+pub struct RetagArguments {
+    #[command(flatten)]
+    pub names: NamesArguments,
+    /// Memory to build the index in, in megabytes
+    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
+    pub memory: u64,
     /// Seconds between commits: what is committed survives even a power cut
     #[arg(long, value_name = "S", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub commit_every: u64,

@@ -20,6 +20,7 @@ use dateline_ingest::{
 use dateline_schema::Archive;
 
 use super::reading::{LeftOut, Outcome, Reading, Record, whole_file};
+use super::recognition::Namer;
 use crate::args::IndexArguments;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -41,7 +42,12 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
     let bar = Bar::unless_quiet(context, &discovery);
 
     let mut run = Run::new(update.ledger().clone(), &options, Arc::clone(&disk_bytes));
-    let convert = |record: Record| record.into_article(&settings);
+    let namer = Namer::open(&arguments.names.entities)?;
+    let convert = |record: Record| {
+        let mut article = record.into_article(&settings)?;
+        namer.name(&mut article);
+        Ok(article)
+    };
     let drive = |update: &mut Update, run: &mut Run<'_>, files: Files<'_>| {
         let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
@@ -67,6 +73,7 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
         skipped: &run.skipped,
         left_out: &run.left_out,
         gone,
+        missed: namer.missed(),
         interrupted: stop.load(Ordering::Relaxed),
         seconds: started.elapsed().as_secs_f64(),
     };

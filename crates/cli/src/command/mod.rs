@@ -12,7 +12,9 @@ mod facets;
 mod index;
 mod preview;
 pub mod reading;
+pub mod recognition;
 mod rejects;
+mod retag;
 mod search;
 mod selection;
 mod show;
@@ -47,6 +49,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             None => search::run(&context, &arguments),
         },
         Command::Facets(arguments) => facets::run(&context, &arguments),
+        Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::Stats => stats::run(&context),

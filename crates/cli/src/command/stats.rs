@@ -38,9 +38,10 @@ fn write_text(out: &mut Out, name: &str, stats: &Stats, rejected: u64) -> Result
         thousands(stats.imprecise),
         thousands(rejected)
     )?;
-    write_counts(out, "language", &stats.languages)?;
-    write_counts(out, "format", &stats.formats)?;
-    write_counts(out, "date from", &stats.date_origins)?;
+    write_counts(out, "language", &stats.languages, "unknown")?;
+    write_counts(out, "format", &stats.formats, "unknown")?;
+    write_counts(out, "date from", &stats.date_origins, "unknown")?;
+    write_counts(out, "names looked for by", &stats.recognisers, "nothing")?;
     writeln!(out, "\nsource and year")?;
     for (source, years) in &stats.sources {
         let total: u64 = years.iter().map(|count| count.articles).sum();
@@ -53,13 +54,19 @@ fn write_text(out: &mut Out, name: &str, stats: &Stats, rejected: u64) -> Result
     Ok(())
 }
 
-fn write_counts(out: &mut Out, title: &str, counts: &BTreeMap<Option<String>, u64>) -> Result<(), Failure> {
+/// Values with their articles, the commonest first; `missing` stands for articles without one.
+fn write_counts(
+    out: &mut Out,
+    title: &str,
+    counts: &BTreeMap<Option<String>, u64>,
+    missing: &str,
+) -> Result<(), Failure> {
     let mut counts: Vec<_> = counts.iter().collect();
     counts.sort_by_key(|(_, articles)| std::cmp::Reverse(**articles));
     let shown: Vec<String> = counts
         .into_iter()
         .map(|(value, articles)| {
-            format!("{} {}", printable(value.as_deref().unwrap_or("unknown")), thousands(*articles))
+            format!("{} {}", printable(value.as_deref().unwrap_or(missing)), thousands(*articles))
         })
         .collect();
     writeln!(out, "{title}: {}", shown.join(", "))?;
@@ -92,6 +99,7 @@ fn as_json(name: &str, stats: &Stats, rejected: u64) -> serde_json::Value {
         "languages": counts(&stats.languages),
         "formats": counts(&stats.formats),
         "date_origins": counts(&stats.date_origins),
+        "recognisers": counts(&stats.recognisers),
         "sources": sources,
     })
 }

@@ -10,6 +10,7 @@ use super::out::Out;
 use super::{printable, thousands};
 use crate::args::Format;
 use crate::command::reading::LeftOut;
+use crate::command::recognition::Missed;
 use crate::context::Context;
 
 /// What an `index` run did.
@@ -22,6 +23,8 @@ pub struct Summary<'a> {
     pub left_out: &'a LeftOut,
     /// Files that are no longer there; their articles are kept.
     pub gone: u64,
+    /// Articles in which names could not be looked for.
+    pub missed: Missed,
     pub interrupted: bool,
     pub seconds: f64,
 }
@@ -75,6 +78,11 @@ fn write_text(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         let gone = thousands(summary.gone);
         writeln!(out, "{gone} files are no longer there; their articles are kept (--prune removes them)")?;
     }
+    if summary.missed.articles > 0 {
+        let missed = thousands(summary.missed.articles);
+        let cause = printable(&summary.missed.cause);
+        writeln!(out, "names could not be looked for in {missed} articles (`dateline retag` does): {cause}")?;
+    }
     if !summary.skipped.is_empty() {
         let (path, why) = &summary.skipped[0];
         writeln!(
@@ -123,6 +131,7 @@ fn write_json(out: &mut Out, summary: &Summary<'_>) -> io::Result<()> {
         "skipped": skipped,
         "left_out": summary.left_out.kinds,
         "gone": summary.gone,
+        "names_missed": summary.missed.articles,
         "interrupted": summary.interrupted,
         "seconds": summary.seconds,
     }))

@@ -29,6 +29,8 @@ pub struct Stats {
     pub formats: BTreeMap<Option<String>, u64>,
     /// Articles by where their date comes from.
     pub date_origins: BTreeMap<Option<String>, u64>,
+    /// Articles by the recogniser that looked for names in them; `None` where none did.
+    pub recognisers: BTreeMap<Option<String>, u64>,
 }
 
 /// Articles of one year.
@@ -81,6 +83,7 @@ impl Reader {
         stats.languages = self.counts_of("lang")?;
         stats.formats = self.counts_of("format")?;
         stats.date_origins = self.counts_of("date_origin")?;
+        stats.recognisers = self.counts_of("recogniser")?;
         Ok(stats)
     }
 

@@ -105,19 +105,22 @@ impl Compiler<'_> {
                 written.push((filter.text.clone(), values.into_iter().map(|value| value.term).collect()));
             }
         }
-        let rows: Vec<Places> = written
-            .into_iter()
-            .filter_map(|(form, holding)| {
-                Some(Places::Named { of: Box::new(row_of(&form, place)?), holding })
-            })
-            .collect();
-        if rows.is_empty() {
+        let mut places = Vec::new();
+        for (form, holding) in written {
+            let rows = rows_of(&form, place);
+            if sign == Sign::Positive {
+                for row in &rows {
+                    self.mark(Some(row), None);
+                }
+            }
+            if !rows.is_empty() {
+                places.push(Places::Named { of: Box::new(Places::Any(rows)), holding });
+            }
+        }
+        if places.is_empty() {
             return Ok(None);
         }
         if sign == Sign::Positive {
-            for row in &rows {
-                self.mark(Some(row), None);
-            }
             let mut words = Vec::new();
             for_each_word(&filter.text, |word| words.push(word.folded.to_owned()));
             for word in words {
@@ -125,21 +128,21 @@ impl Compiler<'_> {
                 self.clauses.push(clause);
             }
         }
-        Ok(Some(Places::Any(rows)))
+        Ok(Some(Places::Any(places)))
     }
 }
 
-/// The words of a name next to each other; `None` for a name without words.
-fn row_of(name: &str, place: (IndexField, Part)) -> Option<Places> {
-    let row = row_of_words(name, place)?;
+/// The words of a name next to each other, in every way that they may be cut; empty for a name without words.
+fn rows_of(name: &str, place: (IndexField, Part)) -> Vec<Places> {
     // Names are kept folded, and `u.s.` is one word in capitals only.
-    match row_of_words(&name.to_uppercase(), place) {
-        Some(in_capitals) if in_capitals != row => Some(Places::Any(vec![row, in_capitals])),
-        _ => Some(row),
+    let mut rows: Vec<Places> = Vec::new();
+    for written in [name.to_owned(), name.to_uppercase()] {
+        rows.extend(row_of(&written, place).filter(|row| !rows.contains(row)));
     }
+    rows
 }
 
-fn row_of_words(name: &str, (field, part): (IndexField, Part)) -> Option<Places> {
+fn row_of(name: &str, (field, part): (IndexField, Part)) -> Option<Places> {
     let mut row = Vec::new();
     for_each_word(name, |word| {
         let words = vec![Form::any(word.folded.to_owned())];
