@@ -12,7 +12,7 @@ mod views;
 
 pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
-pub use views::FacetsArguments;
+pub use views::{FacetsArguments, Rows};
 
 use query::{SHIELD, is_left_out};
 
@@ -121,6 +121,9 @@ pub enum Command {
     Search(SearchArguments),
     /// Count the matches by source, section, language, tag, name and other values
     Facets(FacetsArguments),
+    /// Check the names that you put together in the archive's aliases.txt, or have some suggested
+    #[command(subcommand)]
+    Aliases(AliasesCommand),
     /// Look for names anew, without reading the sources again
     Retag(RetagArguments),
     /// Measure the ranking with questions whose answers are known: MAP, nDCG, precision, recall
@@ -175,6 +178,19 @@ pub struct IndexArguments {
     /// Seconds between commits: what is committed survives even a power cut
     #[arg(long, value_name = "S", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     pub commit_every: u64,
+}
+
+/// What to do with names that are one.
+#[derive(Debug, Subcommand)]
+pub enum AliasesCommand {
+    /// Say which lines of aliases.txt cannot be taken, and which names no article has
+    Check,
+    /// Print names that are likely one, each with the evidence, as lines to take into aliases.txt
+    Suggest {
+        /// How many to print, those of most articles first: a number, or all
+        #[arg(long, value_name = "N|all", default_value = "20")]
+        limit: Rows,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod aliases;
 mod archives;
 mod batch;
 pub mod census;
@@ -49,6 +50,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             None => search::run(&context, &arguments),
         },
         Command::Facets(arguments) => facets::run(&context, &arguments),
+        Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
         Command::Show(arguments) => show::run(&context, &arguments),

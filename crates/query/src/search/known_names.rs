@@ -86,6 +86,12 @@ impl Reader {
         })
     }
 
+    /// How many articles have a name, deleted ones included.
+    pub fn articles_named(&self, kind: MentionKind, name: &str) -> Result<u64, SearchError> {
+        let field = self.fields().value(IndexedValue::of_mention(kind));
+        self.articles_with(&Term::from_field_text(field, &caseless(name)))
+    }
+
     /// The names that a filter means, with those that the user put together with them, and without those that
     /// are none. Gives how many articles hold each (deleted ones included); the commonest first.
     pub(crate) fn with_aliases(

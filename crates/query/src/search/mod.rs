@@ -4,6 +4,7 @@
 //! tantivy ([`compile`]), turns its days into ranges of document numbers ([`window`]) and finds the
 //! best hits with an exact count ([`rank`]).
 
+mod alias_suggestions;
 mod alike;
 mod columns;
 mod columns_query;
@@ -31,10 +32,12 @@ mod testing;
 mod values;
 mod window;
 
+pub use alias_suggestions::{AliasSuggestion, Evidence};
 pub use error::SearchError;
 pub use facets::{Facet, FacetCount, FacetField, FacetRow, Facets};
 pub use highlight::{Highlighter, Marked};
 pub use hits::{Answer, Expand, Explain, Forms, Hit, Order, SearchOptions, Tally};
+pub use known_names::ALIASES_FILE;
 pub use look_up::{Found, LookUpError};
 pub use matches::{Distinct, Matches};
 pub use nothing_found::{ClauseCount, NothingFound, Outside};
