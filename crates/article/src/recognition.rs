@@ -30,7 +30,6 @@ pub struct RecognisedName {
 
 /// Where a name is written, in whatever form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "(TextPart, u32, u32)", from = "(TextPart, u32, u32)")]
 pub struct NamePlace {
     /// The part of the article.
     pub part: TextPart,
@@ -50,29 +49,4 @@ pub enum TextPart {
     Lead,
     /// [`crate::Article::body`]
     Body,
-}
-
-impl From<NamePlace> for (TextPart, u32, u32) {
-    fn from(place: NamePlace) -> Self {
-        (place.part, place.start, place.end)
-    }
-}
-
-impl From<(TextPart, u32, u32)> for NamePlace {
-    fn from((part, start, end): (TextPart, u32, u32)) -> NamePlace {
-        NamePlace { part, start, end }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_kept_in_few_letters() {
-        let place = NamePlace { part: TextPart::Lead, start: 4, end: 17 };
-        let kept = serde_json::to_string(&place).unwrap();
-        assert_eq!(kept, r#"["lead",4,17]"#);
-        assert_eq!(serde_json::from_str::<NamePlace>(&kept).unwrap(), place);
-    }
 }
