@@ -38,6 +38,7 @@ pub(super) fn fill(entry: &Entry<'_, '_>, record: &mut RawRecord) {
     record.title = first(item, &[("*", "title"), ("dc", "title"), ("itunes", "title"), ("media", "title")]);
     record.id = first(item, &[("*", "guid"), ("dc", "identifier")]).map(|id| id.trim().to_owned());
     record.url = address(entry);
+    record.id = record.id.take().or_else(|| own_part(record.url.as_deref()?));
     let content = first(item, &[("content", "encoded"), ("xhtml", "body"), ("*", "encoded")]);
     let description = first(item, &[("*", "description"), ("dc", "description")]);
     match content {
@@ -65,6 +66,15 @@ pub(super) fn fill(entry: &Entry<'_, '_>, record: &mut RawRecord) {
         .or_else(|| first(item, &[("itunes", "author")]));
     record.tags.extend(every(item, "*", "category").filter_map(Element::line));
     fill_from_media(item, record);
+}
+
+/// The address of an item without any id, when it leads to a part of a page: `/2006.html#200601021`. Each
+/// item of such a feed is a part of the same page; a part without a number, such as `#top`, is a place in it.
+fn own_part(address: &str) -> Option<String> {
+    let (_, part) = address.split_once('#')?;
+    // What counts visitors may stand there too: `#xtor=RSS-3208`.
+    let is_name = part.bytes().any(|byte| byte.is_ascii_digit()) && !part.contains('=');
+    is_name.then(|| address.to_owned())
 }
 
 /// The address of the article: its link, or an id that is one.
@@ -108,6 +118,19 @@ fn named(author: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_numbered_part_of_a_page_tells_items_apart() {
+        for (address, is_id) in [
+            ("https://example.org/2006.html#200601021", true),
+            ("https://example.org/2006.html#post-17", true),
+            ("https://example.org/2006.html#top", false),
+            ("https://example.org/2006.html#xtor=RSS-3208", false),
+            ("https://example.org/2006.html", false),
+        ] {
+            assert_eq!(own_part(address).is_some(), is_id, "{address}");
+        }
+    }
 
     #[test]
     fn an_author_is_called_by_name() {
