@@ -20,7 +20,7 @@ pub(super) enum Mark {
 /// Cuts a file at the lines that `mark` tells to begin a record. The second argument of `mark` is the line
 /// before, empty at the start of the file.
 ///
-/// Memory is bounded by one record of at most [`Limits::file_record_bytes`]; a longer one is skipped.
+/// Memory is bounded by one record of at most [`Limits::record_bytes`]; a longer one is skipped.
 /// Text before the first record is a broken piece: `expected` says what it should have begun with. So is a file
 /// without any record.
 pub(super) fn split(
@@ -30,7 +30,7 @@ pub(super) fn split(
     mut mark: impl FnMut(&[u8], &[u8]) -> Mark,
     sink: &mut Sink<'_>,
 ) -> io::Result<()> {
-    let limit = limits.file_record_bytes;
+    let limit = limits.record_bytes;
     let mut open = Open { state: State::Between, record: 0, byte: 0, bytes: Vec::new() };
     let (mut line, mut before) = (Vec::new(), Vec::new());
     let mut byte = 0;
@@ -160,7 +160,7 @@ mod tests {
     /// Cuts at lines that begin with `*`; `.` alone ends a record. Records hold at most 12 bytes.
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
-        let limits = Limits { file_record_bytes: 12, ..Limits::default() };
+        let limits = Limits { record_bytes: 12, ..Limits::default() };
         for capacity in [1, 5, 4_096] {
             let mut found = Vec::new();
             let mut sink = |piece: Result<Piece, BrokenPiece>| {

@@ -10,7 +10,7 @@ use super::{BrokenPiece, Fit, Format, Head, Sink};
 use crate::html::{PageHints, read_page};
 use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
 
-/// HTML: one page a file of at most [`Limits::file_record_bytes`].
+/// HTML: one page a file of at most [`Limits::record_bytes`].
 pub struct Html;
 
 impl Format for Html {
@@ -36,7 +36,7 @@ impl Format for Html {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let limit_bytes = limits.file_record_bytes as u64;
+        let limit_bytes = limits.record_bytes as u64;
         let mut bytes = Vec::new();
         input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
         let (record, byte) = (1, 0);

@@ -5,9 +5,9 @@ use std::io::{self, BufRead, Read};
 use super::{BrokenPiece, Sink};
 use crate::{Limits, Piece, PieceContent, RejectReason};
 
-/// Hands over the whole file as one piece of at most [`Limits::file_record_bytes`].
+/// Hands over the whole file as one piece of at most [`Limits::record_bytes`].
 pub(super) fn split(input: &mut dyn BufRead, limits: &Limits, sink: &mut Sink<'_>) -> io::Result<()> {
-    let limit_bytes = limits.file_record_bytes as u64;
+    let limit_bytes = limits.record_bytes as u64;
     let mut bytes = Vec::new();
     input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
     let (record, byte) = (1, 0);

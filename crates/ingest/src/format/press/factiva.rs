@@ -106,8 +106,8 @@ impl Format for Factiva {
                 continue;
             };
             write_event(&event, bytes);
-            if bytes.len() > limits.file_record_bytes || depth > DEEPEST {
-                let limit_bytes = limits.file_record_bytes as u64;
+            if bytes.len() > limits.record_bytes || depth > DEEPEST {
+                let limit_bytes = limits.record_bytes as u64;
                 let reason = RejectReason::TooLong { limit_bytes };
                 let _ = sink(Err(BrokenPiece { record: record + 1, byte: *byte, reason }));
                 return Ok(());

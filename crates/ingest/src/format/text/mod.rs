@@ -19,7 +19,7 @@ use super::{Fit, Format, Head, Sink, whole};
 use crate::decode::decode;
 use crate::{FileContext, Limits, Piece, RawRecord, Reject};
 
-/// Plain text: one article a file of at most [`Limits::file_record_bytes`].
+/// Plain text: one article a file of at most [`Limits::record_bytes`].
 pub struct PlainText;
 
 impl Format for PlainText {
@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_file_at_the_limit_is_read_and_one_past_it_is_not() {
-        let limits = Limits { file_record_bytes: 4, ..Limits::default() };
+        let limits = Limits { record_bytes: 4, ..Limits::default() };
         let split = |text: &[u8]| {
             let mut found = Vec::new();
             let mut sink = |piece: Result<Piece, BrokenPiece>| {
