@@ -20,6 +20,7 @@ mod nodes;
 mod ocr;
 mod paragraphs;
 mod parquet;
+mod pdf;
 mod press;
 mod smart;
 mod text;
@@ -140,7 +141,7 @@ pub static ALL: &[&dyn Format] = &[
     &document::Word,
     &document::OpenDocument,
     &document::Epub,
-    &document::Pdf,
+    &pdf::Pdf,
     &ocr::Mets,
     &ocr::Didl,
     &ocr::Alto,

@@ -1,12 +1,11 @@
-//! Documents of word processors, books and prints.
+//! Documents of word processors and books.
 //!
 //! [`word`] and [`open_document`] walk through the text of their XML and hand it to [`prose`], which makes
 //! paragraphs of it; [`properties`] reads what they say about themselves, and [`written`] puts both together.
-//! [`book`] takes an EPUB apart into its chapters; [`print`] tells what is to be done with a PDF.
+//! [`book`] takes an EPUB apart into its chapters.
 
 mod book;
 mod open_document;
-mod print;
 mod properties;
 mod prose;
 mod word;
@@ -14,7 +13,6 @@ mod written;
 
 pub use book::Epub;
 pub use open_document::OpenDocument;
-pub use print::Pdf;
 pub use word::Word;
 
 use std::collections::HashMap;

@@ -15,7 +15,7 @@ const DATELINE_WORDS: usize = 16;
 const DASHES: &[&str] = &[" - ", " – ", " — ", "--", "—", " -", " –", "– ", "- "];
 
 /// Whether a line is a date and nothing else.
-pub(super) fn is_date(line: &str, order: Option<DayOrder>) -> bool {
+pub(in crate::format) fn is_date(line: &str, order: Option<DayOrder>) -> bool {
     line.len() <= LONGEST_DATE && may_hold_date(line) && date::read(line, order).is_some()
 }
 
@@ -31,12 +31,12 @@ pub(super) fn leading(line: &str, order: Option<DayOrder>) -> Option<(&str, DayS
 }
 
 /// A date that stands in or above the text.
-pub(super) fn in_text(text: &str) -> RawDate {
+pub(in crate::format) fn in_text(text: &str) -> RawDate {
     RawDate { text: text.to_owned(), origin: Origin::Dateline }
 }
 
 /// The date in the dateline of one of the first two paragraphs: `LONDON, 3 May 1923 (Reuters) - ...`.
-pub(super) fn in_dateline(body: &str, order: Option<DayOrder>) -> Option<RawDate> {
+pub(in crate::format) fn in_dateline(body: &str, order: Option<DayOrder>) -> Option<RawDate> {
     body.split("\n\n").take(2).find_map(|paragraph| dateline(paragraph, order))
 }
 
