@@ -48,6 +48,7 @@ impl Desk {
             .current_dir(self.folder.path())
             .env("DATELINE_DATA", self.path("data"))
             .env_remove("NO_COLOR")
+            .env_remove("COLUMNS")
             .stdin(Stdio::null());
         if !arguments.contains(&"--today") {
             command.args(["--today", "2026-11-23"]);

@@ -5,6 +5,7 @@ mod args;
 mod command;
 mod context;
 mod failure;
+mod output_file;
 mod render;
 
 use std::process::ExitCode;

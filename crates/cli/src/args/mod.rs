@@ -12,7 +12,7 @@ mod views;
 
 pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
-pub use views::{FacetsArguments, Rows};
+pub use views::{FacetsArguments, Rows, TimelineArguments};
 
 use query::{SHIELD, is_left_out};
 
@@ -30,7 +30,7 @@ pub struct Arguments {
 }
 
 /// The commands behind which a query stands.
-const TAKE_QUERIES: &[&str] = &["search", "delete", "facets"];
+const TAKE_QUERIES: &[&str] = &["search", "delete", "facets", "timeline"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
@@ -98,7 +98,7 @@ pub enum Format {
     Json,
     /// One JSON document a line
     Jsonl,
-    /// A table for spreadsheets and statistics: facets
+    /// A table for spreadsheets and statistics: facets, timeline
     Csv,
 }
 
@@ -121,6 +121,8 @@ pub enum Command {
     Search(SearchArguments),
     /// Count the matches by source, section, language, tag, name and other values
     Facets(FacetsArguments),
+    /// Count the matches by day, week, month … with bars, shares of the archive, several queries side by side
+    Timeline(TimelineArguments),
     /// Check the names that you put together in the archive's aliases.txt, or have some suggested
     #[command(subcommand)]
     Aliases(AliasesCommand),

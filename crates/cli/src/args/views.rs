@@ -1,8 +1,10 @@
 //! The flags of the views over all matches of a query.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use dateline_query::{Distinct, FacetField};
+use dateline_query::{Distinct, FacetField, Split, Step};
 
 use super::QueryArguments;
 
@@ -16,6 +18,34 @@ pub struct FacetsArguments {
     /// How many values of each field to print, the commonest first: a number, or all
     #[arg(long, value_name = "N|all", default_value = "10")]
     pub limit: Rows,
+    #[command(flatten)]
+    pub copies: CopiesArguments,
+    #[command(flatten)]
+    pub cells: CellArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct TimelineArguments {
+    #[command(flatten)]
+    pub which: QueryArguments,
+    /// The unit of the calendar [default: the shortest that gives at most 60 rows]
+    #[arg(long, value_name = "UNIT", value_parser = steps())]
+    pub step: Option<Step>,
+    /// Another query to compare with, under the same flags; may be repeated
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub vs: Vec<String>,
+    /// A row for each value of this field
+    #[arg(long, value_name = "FIELD", value_parser = split_fields(), conflicts_with = "vs")]
+    pub by: Option<FacetField>,
+    /// With --by: how many values have a row of their own, the commonest first; the others share one
+    #[arg(long, value_name = "N|all", default_value = "6", requires = "by")]
+    pub limit: Rows,
+    /// Draw the share of the archive: of all its articles of that time, and with --by of that value
+    #[arg(long)]
+    pub share: bool,
+    /// Write a picture to this file as well
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
     #[command(flatten)]
     pub copies: CopiesArguments,
     #[command(flatten)]
@@ -84,8 +114,25 @@ impl std::str::FromStr for Rows {
 
 /// Reads the name of a field to count by.
 pub fn facet_fields() -> impl TypedValueParser<Value = FacetField> {
-    PossibleValuesParser::new(FacetField::ALL.map(FacetField::name)).try_map(|name| {
-        let field = FacetField::ALL.into_iter().find(|field| field.name() == name);
-        field.ok_or("expected a field")
+    named(&FacetField::ALL, FacetField::name)
+}
+
+/// Reads the name of a field that an article has at most one value of.
+fn split_fields() -> impl TypedValueParser<Value = FacetField> {
+    named(&Split::FIELDS, FacetField::name)
+}
+
+/// Reads the name of a unit of the calendar.
+fn steps() -> impl TypedValueParser<Value = Step> {
+    named(&Step::ALL, Step::name)
+}
+
+/// Reads one of some names.
+fn named<T: Copy + Send + Sync + 'static>(
+    values: &'static [T],
+    name_of: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(values.iter().map(|&value| name_of(value))).try_map(move |name| {
+        values.iter().copied().find(|&value| name_of(value) == name).ok_or("no such name")
     })
 }

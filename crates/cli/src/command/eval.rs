@@ -8,13 +8,13 @@ use std::time::Instant;
 
 use dateline_query::evaluation::{Judgements, LineError, Measures, mean, measures, topics};
 use dateline_query::{Expand, RankedId, Syntax};
-use dateline_schema::plain_cause;
 use serde_json::json;
 
 use super::file_text;
 use crate::args::{EvalArguments, Format};
 use crate::context::{Context, Reading};
 use crate::failure::Failure;
+use crate::output_file::not_written;
 use crate::render::Out;
 
 /// What the last column of a run file says.
@@ -184,8 +184,4 @@ impl RunFile<'_> {
     fn finish(mut self) -> Result<(), Failure> {
         self.writer.flush().map_err(|error| not_written(self.path, &error))
     }
-}
-
-fn not_written(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::told(format!("{}: could not be written: {}", path.display(), plain_cause(error)))
 }

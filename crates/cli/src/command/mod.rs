@@ -20,6 +20,7 @@ mod search;
 mod selection;
 mod show;
 mod stats;
+mod timeline;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
             None => search::run(&context, &arguments),
         },
         Command::Facets(arguments) => facets::run(&context, &arguments),
+        Command::Timeline(arguments) => timeline::run(&context, &arguments),
         Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
@@ -65,7 +67,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// Whether what a command prints is a table.
 fn prints_tables(command: &Command) -> bool {
-    matches!(command, Command::Facets(_))
+    matches!(command, Command::Facets(_) | Command::Timeline(_))
 }
 
 /// The text of a file, or of standard input.

@@ -8,6 +8,7 @@ pub mod head;
 pub mod hits;
 pub mod progress;
 pub mod report;
+pub mod timeline;
 
 mod marks;
 mod out;

@@ -8,6 +8,8 @@ use crate::args::{Color, Format, Global};
 
 /// Text wider than this is hard to read, however wide the terminal.
 const WIDEST: usize = 110;
+const WIDEST_TABLE: usize = 400;
+const NARROWEST: usize = 40;
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
 
 /// Standard output.
@@ -16,18 +18,23 @@ pub struct Out {
     pub style: Style,
     /// Columns of text.
     pub width: usize,
+    /// Columns of tables and bars, which may use the whole terminal.
+    pub columns: usize,
     format: Format,
 }
 
 impl Out {
     pub fn new(global: &Global) -> Out {
         let stdout = io::stdout();
-        let width =
-            terminal_size::terminal_size().map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0));
+        let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        // Where there is no terminal, some programs say how wide their output is shown.
+        let stated = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let columns = terminal.or_else(stated).unwrap_or(WIDTH_WITHOUT_TERMINAL);
         Out {
             style: Style::of(global.color, stdout.is_terminal()),
             writer: BufWriter::new(stdout.lock()),
-            width: width.clamp(40, WIDEST),
+            width: columns.clamp(NARROWEST, WIDEST),
+            columns: columns.clamp(NARROWEST, WIDEST_TABLE),
             format: global.format,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dateline_article::{Day, DaySpan, Lang};
 use dateline_schema::{UNDATED_CIVIL, day_of_civil};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, SegmentReader};
 
@@ -57,6 +57,21 @@ impl Columns {
     /// Seconds of the article's own clock, [`UNDATED_CIVIL`] without a date.
     pub fn civil(&self, doc: DocId) -> i64 {
         self.civil.first(doc).unwrap_or(UNDATED_CIVIL)
+    }
+
+    /// Reads [`Columns::civil`] of many documents.
+    pub fn read_civil(&self, docs: &[DocId], read: &mut Vec<i64>) {
+        read.resize(docs.len(), UNDATED_CIVIL);
+        if self.civil.get_cardinality() == Cardinality::Full {
+            self.civil.values.get_vals(docs, read);
+        } else {
+            read.iter_mut().zip(docs).for_each(|(civil, &doc)| *civil = self.civil(doc));
+        }
+    }
+
+    /// Whether any article of the segment is dated by an interval.
+    pub fn has_intervals(&self) -> bool {
+        self.day_last.values.num_vals() > 0
     }
 
     /// The days the article may have been published on.

@@ -29,6 +29,7 @@ mod snippet;
 mod stats;
 #[cfg(test)]
 mod testing;
+mod timeline;
 mod values;
 mod window;
 
@@ -46,5 +47,6 @@ pub use ranked_list::{RankedId, RankedLists};
 pub use reader::Reader;
 pub use snippet::Snippet;
 pub use stats::{Stats, YearCount};
+pub use timeline::{Counted, DayCounts, Line, MOST_ROWS, Split, Step, Tallies, Timeline};
 pub use values::thousands;
 pub use window::{FlagEnd, range_of_flags};

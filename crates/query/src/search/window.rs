@@ -83,6 +83,13 @@ impl Window {
         self.conditions.is_empty()
     }
 
+    /// The days that lie in every condition, when there is one and such days exist.
+    pub fn range(&self) -> Option<DayRange> {
+        let mut ranges = self.conditions.iter().map(|&(range, _)| range);
+        let first = ranges.next()?;
+        ranges.try_fold(first, DayRange::intersect)
+    }
+
     /// Whether the documents of a range must be tested one by one as well: an interval that begins inside
     /// may end outside.
     pub fn tests_each(&self) -> bool {

@@ -87,7 +87,7 @@ impl FacetField {
     }
 
     /// The column that holds it.
-    fn column(self) -> Option<IndexedValue> {
+    pub(crate) fn column(self) -> Option<IndexedValue> {
         Some(match self {
             FacetField::Byline => return None,
             FacetField::Source => IndexedValue::Source,

@@ -21,6 +21,8 @@ struct Value {
 /// A value, counted.
 #[derive(Debug)]
 pub(crate) struct Counted {
+    /// As [`Values::number_of`] gave it.
+    pub number: usize,
     /// The commonest spelling; of equals, the alphabet's first.
     pub shown: String,
     /// As it is compared.
@@ -61,6 +63,7 @@ impl Values {
         numbers
             .into_iter()
             .map(|(folded, number)| Counted {
+                number,
                 shown: list[number].shown(),
                 folded,
                 articles: list[number].articles,

@@ -8,17 +8,17 @@ mod fold;
 mod newest;
 
 use dateline_article::Article;
-use tantivy::query::{EnableScoring, Scorer, Weight};
+use tantivy::query::{AllQuery, EnableScoring, Scorer, Weight};
 use tantivy::{DocAddress, DocId};
 
 pub(crate) use self::newest::Newest;
 use super::compile::{Compiled, Forms};
 use super::error::SearchError;
 use super::highlight::{Highlighter, Pattern};
-use super::rank::Matching;
+use super::rank::{Matching, Shape};
 use super::reader::Reader;
 use super::window::Documents;
-use crate::Node;
+use crate::{DayRange, Node};
 
 /// How many documents are handed out at once: their column values are read in bulk.
 pub(crate) const BLOCK_DOCS: usize = 4_096;
@@ -41,6 +41,7 @@ pub struct Matches<'r> {
     weight: Box<dyn Weight>,
     /// For each segment, the copies that another article stands for; sorted.
     folded: Vec<Vec<DocId>>,
+    distinct: Distinct,
     patterns: Vec<Pattern>,
     notes: Vec<String>,
     forms: Vec<Forms>,
@@ -54,11 +55,24 @@ impl Reader {
     /// [`SearchError::Query`] names every clause that this archive cannot answer.
     pub fn matches(&self, tree: &Node, distinct: Distinct) -> Result<Matches<'_>, SearchError> {
         let Compiled { matching, patterns, notes, forms } = self.compile(tree)?;
+        Ok(Matches { patterns, notes, forms, ..self.matches_of(matching, distinct)? })
+    }
+
+    fn matches_of(&self, matching: Matching, distinct: Distinct) -> Result<Matches<'_>, SearchError> {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let weight =
             matching.query.weight(scoring).map_err(|error| SearchError::engine(self.dir(), &error))?;
         let folded = vec![Vec::new(); self.columns.len()];
-        let mut matches = Matches { reader: self, matching, weight, folded, patterns, notes, forms };
+        let mut matches = Matches {
+            reader: self,
+            matching,
+            weight,
+            folded,
+            distinct,
+            patterns: Vec::new(),
+            notes: Vec::new(),
+            forms: Vec::new(),
+        };
         if distinct == Distinct::Yes {
             matches.folded = matches.copies_to_fold()?;
         }
@@ -83,6 +97,22 @@ impl Matches<'_> {
             return Ok(None);
         }
         self.reader.count_undated(&self.matching).map(Some)
+    }
+
+    /// Every article of the archive in the days of the query: what its counts are measured by.
+    pub fn in_days_alone(&self) -> Result<Matches<'_>, SearchError> {
+        let matching = Matching {
+            query: Box::new(AllQuery),
+            clauses: Vec::new(),
+            shape: Shape::General,
+            window: self.matching.window.clone(),
+        };
+        self.reader.matches_of(matching, self.distinct)
+    }
+
+    /// The days that the query asks for.
+    pub fn days_asked(&self) -> Option<DayRange> {
+        self.matching.window.range()
     }
 
     /// What the reader of an answer should know.

@@ -1,0 +1,160 @@
+//! How many articles each day has.
+
+use std::collections::{BTreeMap, HashMap};
+
+use dateline_article::{Day, DaySpan};
+use dateline_schema::{UNDATED_CIVIL, ValueField as IndexedValue};
+use tantivy::DocId;
+
+use crate::search::columns::Columns;
+use crate::search::error::SearchError;
+use crate::search::facets::Values;
+use crate::search::matches::Matches;
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// Articles by when they were published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DayCounts {
+    /// All articles.
+    pub total: u64,
+    /// Those without a date.
+    pub undated: u64,
+    /// Those of one day, by day since 1970-01-01.
+    pub(super) days: BTreeMap<i32, u64>,
+    /// Those dated by an interval.
+    pub(super) spans: BTreeMap<(Day, Day), u64>,
+}
+
+/// The articles that have one value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DayCountsOf {
+    /// As most of them write it; `None` for the articles without a value.
+    pub value: Option<String>,
+    /// As it is compared.
+    pub(super) folded: Option<String>,
+    /// When they were published.
+    pub counts: DayCounts,
+}
+
+impl Matches<'_> {
+    /// Counts the matches by when they were published.
+    pub fn day_counts(&self) -> Result<DayCounts, SearchError> {
+        let mut counts = DayCounts::default();
+        let mut read = Vec::new();
+        self.each_block(|segment, docs| {
+            counts.add_block(&self.reader.columns[segment], docs, &mut read);
+            Ok(())
+        })?;
+        Ok(counts)
+    }
+
+    /// Counts the matches by a field that holds at most one value an article, and by when they were published;
+    /// the commonest value first, those without one last.
+    pub(super) fn day_counts_by(&self, field: IndexedValue) -> Result<Vec<DayCountsOf>, SearchError> {
+        let mut values = Values::default();
+        let mut by_number: Vec<DayCounts> = Vec::new();
+        let mut without = DayCounts::default();
+        let (mut block, mut read) = (Vec::new(), Vec::new());
+        for number in 0..self.reader.columns.len() {
+            let columns = &self.reader.columns[number];
+            let column = self.reader.value_column(field, number)?;
+            let mut by_ord: HashMap<u64, DayCounts> = HashMap::new();
+            let mut cursor = self.in_segment(number)?;
+            while cursor.fill(&mut block) {
+                for doc in &block {
+                    let ord = column.as_ref().and_then(|column| column.ords().first(*doc));
+                    let counts = match ord {
+                        Some(ord) => by_ord.entry(ord).or_default(),
+                        None => &mut without,
+                    };
+                    counts.add_block(columns, std::slice::from_ref(doc), &mut read);
+                }
+            }
+            let Some(column) = column else { continue };
+            for (ord, counts) in by_ord {
+                let mut spelling = String::new();
+                column.ord_to_str(ord, &mut spelling).map_err(|error| self.reader.refuse_io(&error))?;
+                let number = values.number_of(&spelling, counts.total);
+                values.add(number, counts.total);
+                by_number.resize_with(by_number.len().max(number + 1), DayCounts::default);
+                by_number[number].merge(&counts);
+            }
+        }
+        let mut groups: Vec<DayCountsOf> = values
+            .into_counted()
+            .into_iter()
+            .map(|value| DayCountsOf {
+                value: Some(value.shown),
+                folded: Some(value.folded),
+                counts: std::mem::take(&mut by_number[value.number]),
+            })
+            .collect();
+        groups.sort_by(|one, other| {
+            other.counts.total.cmp(&one.counts.total).then_with(|| one.folded.cmp(&other.folded))
+        });
+        if without.total > 0 {
+            groups.push(DayCountsOf { value: None, folded: None, counts: without });
+        }
+        Ok(groups)
+    }
+}
+
+impl DayCounts {
+    /// Adds documents of one segment, the newest first: a day is a run of them.
+    fn add_block(&mut self, columns: &Columns, docs: &[DocId], read: &mut Vec<i64>) {
+        self.total += docs.len() as u64;
+        columns.read_civil(docs, read);
+        let has_intervals = columns.has_intervals();
+        // The seconds of the day of the moment, and its articles.
+        let (mut day, mut seconds, mut articles) = (0, 0..0, 0);
+        for (&doc, &civil) in docs.iter().zip(read.iter()) {
+            if civil == UNDATED_CIVIL {
+                self.undated += 1;
+                continue;
+            }
+            if has_intervals && let Some(days) = columns.days(doc).filter(|days| !days.is_single_day()) {
+                *self.spans.entry((days.first(), days.last())).or_default() += 1;
+                continue;
+            }
+            if !seconds.contains(&civil) {
+                self.add_days(day, articles);
+                let midnight = civil.div_euclid(SECONDS_A_DAY);
+                (day, seconds) = (midnight as i32, midnight * SECONDS_A_DAY..(midnight + 1) * SECONDS_A_DAY);
+                articles = 0;
+            }
+            articles += 1;
+        }
+        self.add_days(day, articles);
+    }
+
+    fn add_days(&mut self, day: i32, articles: u64) {
+        if articles > 0 {
+            *self.days.entry(day).or_default() += articles;
+        }
+    }
+
+    /// Adds the articles of another count.
+    pub(super) fn merge(&mut self, other: &DayCounts) {
+        self.total += other.total;
+        self.undated += other.undated;
+        for (&day, &articles) in &other.days {
+            *self.days.entry(day).or_default() += articles;
+        }
+        for (&span, &articles) in &other.spans {
+            *self.spans.entry(span).or_default() += articles;
+        }
+    }
+
+    /// From the first day with an article to the last; of intervals only when there is nothing else.
+    pub(super) fn extent(&self) -> Option<DaySpan> {
+        let day = |entry: Option<(&i32, &u64)>| entry.and_then(|(&day, _)| Day::from_epoch_days(day));
+        let (first, last) = (day(self.days.first_key_value()), day(self.days.last_key_value()));
+        if let (Some(first), Some(last)) = (first, last) {
+            return DaySpan::new(first, last);
+        }
+        let first = self.spans.keys().map(|span| span.0).min()?;
+        let last = self.spans.keys().map(|span| span.1).max()?;
+        DaySpan::new(first, last)
+    }
+}

@@ -1,0 +1,113 @@
+use dateline_testkit::{Draft, TestArchive, generated};
+
+use super::*;
+use crate::Reader;
+use crate::search::matches::Distinct;
+use crate::search::testing::tree_of;
+
+fn archive() -> TestArchive {
+    let archive = TestArchive::of([
+        Draft::new("a", "Storm", "A storm.").on("2019-05-02").from("Gazette"),
+        Draft::new("b", "Storm", "Storms.").on("2019-05").from("GAZETTE"),
+        Draft::new("c", "Calm", "No wind.").on("2019-03-31").from("Gazette"),
+        Draft::new("d", "Storm", "A storm.").on("2019-02-02").from("Courier"),
+    ]);
+    archive.add(vec![
+        Draft::new("e", "Storm", "A storm again.").on("2019").from("Gazette").article(),
+        Draft::new("f", "Storm", "A storm of letters.").article(),
+        Draft::new("g", "Storm", "Old storms.").on("2018-12-31").from("Courier").article(),
+    ]);
+    archive
+}
+
+fn shown(timeline: &Timeline) -> String {
+    let lines: Vec<String> = timeline
+        .lines
+        .iter()
+        .map(|line| {
+            let counts = line.matches.units.iter().zip(&line.archive.units);
+            let counts: Vec<String> =
+                counts.map(|(articles, archive)| format!("{articles}/{archive}")).collect();
+            let Tallies { total, undated, imprecise, .. } = &line.matches;
+            let name = &line.name;
+            format!("{name}: {} undated {undated} imprecise {imprecise} of {total}", counts.join(" "))
+        })
+        .collect();
+    let first = timeline.units.first().map_or(String::new(), |unit| timeline.step.label(*unit));
+    format!("{} {first} | {}", timeline.step.name(), lines.join(" | "))
+}
+
+#[track_caller]
+fn check(query: &str, step: Option<Step>, split: Option<Split>, expect: &str) {
+    let archive = archive();
+    let reader = Reader::open(archive.archive()).expect("an archive");
+    let matches = reader.matches(&tree_of(query), Distinct::No).expect("an answer");
+    let counted = match split {
+        None => vec![matches.counted(query).expect("counts")],
+        Some(split) => matches.counted_by(split).expect("counts"),
+    };
+    assert_eq!(shown(&Timeline::new(counted, step, 8)), expect);
+}
+
+#[test]
+fn rows_with_the_undated_and_the_imprecise_add_up() {
+    check(
+        "storm",
+        Some(Step::Month),
+        None,
+        "month 2018-12 | storm: 1/1 0/0 1/1 0/1 0/0 2/2 undated 1 imprecise 1 of 6",
+    );
+    check("storm", Some(Step::Year), None, "year 2018 | storm: 1/1 4/5 undated 1 imprecise 0 of 6");
+}
+
+#[test]
+fn the_step_is_the_shortest_that_fits_into_the_rows() {
+    check("storm", None, None, "month 2018-12 | storm: 1/1 0/0 1/1 0/1 0/0 2/2 undated 1 imprecise 1 of 6");
+}
+
+#[test]
+fn days_that_are_asked_for_are_shown_as_far_as_the_archive_goes() {
+    check(
+        "(again OR old) from:2018-11 to:2019-03",
+        Some(Step::Month),
+        None,
+        "month 2018-12 | (again OR old) from:2018-11 to:2019-03: 1/1 0/0 0/1 0/1 undated 0 imprecise 1 of 2",
+    );
+}
+
+#[test]
+fn rows_of_values_add_up_to_the_whole() {
+    let split = |limit| Some(Split { field: FacetField::Source, limit });
+    check(
+        "storm",
+        Some(Step::Year),
+        split(None),
+        "year 2018 | Gazette: 0/0 3/4 undated 0 imprecise 0 of 3 | Courier: 1/1 1/1 undated 0 imprecise 0 of 2 \
+         | (no source): 0/0 0/0 undated 1 imprecise 0 of 1",
+    );
+    check(
+        "storm",
+        Some(Step::Year),
+        split(Some(0)),
+        "year 2018 | 2 others: 1/1 4/5 undated 0 imprecise 0 of 5 | (no source): 0/0 0/0 undated 1 imprecise 0 of 1",
+    );
+}
+
+#[test]
+fn what_has_no_date_has_no_units() {
+    check("letters", None, None, "year  | letters:  undated 1 imprecise 0 of 1");
+    check("zebra", Some(Step::Day), None, "day  | zebra:  undated 0 imprecise 0 of 0");
+}
+
+#[test]
+fn every_step_counts_every_article_once() {
+    let archive = TestArchive::of(generated(3, 90));
+    let reader = Reader::open(archive.archive()).expect("an archive");
+    let matches = reader.matches(&tree_of("the OR of"), Distinct::No).expect("an answer");
+    let total = matches.total().expect("a count");
+    for step in Step::ALL {
+        let timeline = Timeline::new(vec![matches.counted("x").expect("counts")], Some(step), 1);
+        let Tallies { units, undated, imprecise, .. } = &timeline.lines[0].matches;
+        assert_eq!(units.iter().sum::<u64>() + undated + imprecise, total, "{step:?}");
+    }
+}

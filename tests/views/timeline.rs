@@ -1,0 +1,121 @@
+//! `dateline timeline`
+
+use super::{check, desk};
+
+#[test]
+fn bars_mark_where_the_archive_holds_nothing_and_add_up_to_the_total() {
+    let desk = desk();
+    let mut command = desk.command(&["timeline", "storm", "--step", "month"]);
+    let run = command.env("COLUMNS", "60").output().expect("the binary runs");
+    let expect = "read as: storm
+6 articles
+by month, 2017-03 to 2019-04
+
+2017-03          1 ████████████████████▌
+2017-04          1 ████████████████████▌
+2017-05          0 ·
+2017-06          1 ████████████████████▌
+2017-07    · nothing in the archive until 2019-03
+2019-04          2 █████████████████████████████████████████
+undated          1
+total            6
+";
+    assert_eq!((String::from_utf8_lossy(&run.stdout).as_ref(), run.status.code()), (expect, Some(0)));
+}
+
+#[test]
+fn the_step_follows_from_the_days_and_is_told() {
+    let desk = desk();
+    let run = desk.run(&["timeline", "storm", "--to", "2017-04"]);
+    let line = run.stdout.lines().nth(2).unwrap_or_default();
+    assert_eq!(line, "by day, 2017-03-02 to 2017-03-02 (--step: the shortest of at most 60 rows)", "{run:?}");
+    assert!(run.stdout.contains("\nimprecise         1\n"), "{run:?}");
+    assert!(
+        run.stdout.ends_with("total             2\nimprecise: dated only by days that lie in no one day\n"),
+        "{run:?}"
+    );
+    assert_eq!(desk.json(&["timeline", "storm"])["step"], "month");
+}
+
+#[test]
+fn queries_are_compared_side_by_side_with_their_shares() {
+    let run = desk().run(&["timeline", "storm", "--vs", "teachers OR strike", "--step", "year", "--share"]);
+    let expect = "read as: storm
+6 articles
+read as: teachers OR strike
+2 articles
+by year, 2017 to 2019
+
+           storm                                        teachers OR strike
+2017             3  100.0 % ██████████████████████████        1   33.3 % ████████▋
+2018             0        – ·                                 0        – ·
+2019             2   66.7 % █████████████████▍                1   33.3 % ████████▋
+undated          1                                            0
+total            6                                            2
+";
+    check(&run, 0, expect, "");
+}
+
+#[test]
+fn many_rows_stand_below_each_other() {
+    let run = desk()
+        .run(&["timeline", "storm", "--vs", "warning", "--vs", "vote", "--vs", "zebra", "--step", "year"]);
+    let expect = "         articles  2017
+storm           5  █·▅
+warning         2  ▅·
+vote            2   ·▅
+zebra           0   ·
+█ is 3 articles a year; · nothing in the archive
+undated         1
+total          10
+";
+    assert!(run.stdout.ends_with(expect), "{run:?}");
+}
+
+#[test]
+fn a_row_for_each_source_adds_up() {
+    let desk = desk();
+    let run =
+        desk.run(&["timeline", "storm", "--by", "source", "--step", "year", "--format", "csv", "--quiet"]);
+    let expect = "name,label,first_day,last_day,articles,archive,share_of_archive\r\n\
+                  Gazette,2017,2017-01-01,2017-12-31,2,2,1.000000\r\n\
+                  Gazette,2018,2018-01-01,2018-12-31,0,0,\r\n\
+                  Gazette,2019,2019-01-01,2019-12-31,1,2,0.500000\r\n\
+                  Gazette,undated,,,0,0,\r\n\
+                  Gazette,imprecise,,,0,0,\r\n\
+                  Courier,2017,2017-01-01,2017-12-31,1,1,1.000000\r\n\
+                  Courier,2018,2018-01-01,2018-12-31,0,0,\r\n\
+                  Courier,2019,2019-01-01,2019-12-31,1,1,1.000000\r\n\
+                  Courier,undated,,,0,0,\r\n\
+                  Courier,imprecise,,,0,0,\r\n\
+                  (no source),2017,2017-01-01,2017-12-31,0,0,\r\n\
+                  (no source),2018,2018-01-01,2018-12-31,0,0,\r\n\
+                  (no source),2019,2019-01-01,2019-12-31,0,0,\r\n\
+                  (no source),undated,,,1,1,1.000000\r\n\
+                  (no source),imprecise,,,0,0,\r\n";
+    check(&run, 0, expect, "");
+    let answer = desk.json(&["timeline", "storm", "--by", "source", "--limit", "1"]);
+    let names: Vec<&str> =
+        answer["lines"].as_array().expect("lines").iter().filter_map(|line| line["name"].as_str()).collect();
+    assert_eq!(names, ["Gazette", "1 other", "(no source)"]);
+}
+
+#[test]
+fn a_picture_is_whole_and_nobody_is_shown_a_ninth_colour() {
+    let desk = desk();
+    let run = desk.run(&["timeline", "storm", "--vs", "<vote> & co", "--svg", "out.svg"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, "out.svg: the picture\n"), "{run:?}");
+    let svg = std::fs::read_to_string(desk.path("out.svg")).expect("a picture");
+    assert!(svg.starts_with("<svg xmlns=") && svg.ends_with("</svg>\n"), "{svg}");
+    assert!(svg.contains("&lt;vote&gt; &amp; co: 0") && svg.contains(">2017-03</text>"), "{svg}");
+    let queries = [
+        "--vs", "a", "--vs", "b", "--vs", "c", "--vs", "d", "--vs", "e", "--vs", "f", "--vs", "g", "--vs",
+        "h",
+    ];
+    let run = desk.run(&[&["timeline", "storm", "--svg", "no.svg"][..], &queries].concat());
+    let expect = "error: --svg: 9 curves cannot be told apart; a picture holds 8\nhint: give --limit 6 with --by, or compare fewer queries\n";
+    check(&run, 2, "", expect);
+    let run = desk.run(&["timeline", "storm", "--svg", "nosuch/out.svg"]);
+    check(&run, 2, "", "error: nosuch/out.svg: could not be written: no such file or folder\n");
+    assert!(!desk.path("no.svg").exists() && !desk.path("out.svg.partial").exists());
+}
