@@ -1,6 +1,7 @@
 //! The views over all matches of a query, by the real binary: each agrees with the others.
 
 mod facets;
+mod kwic;
 mod timeline;
 
 use crate::program::{Desk, Run};

@@ -12,7 +12,7 @@ mod views;
 
 pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
-pub use views::{FacetsArguments, Rows, TimelineArguments};
+pub use views::{FacetsArguments, KwicArguments, KwicSort, Rows, TimelineArguments};
 
 use query::{SHIELD, is_left_out};
 
@@ -30,7 +30,7 @@ pub struct Arguments {
 }
 
 /// The commands behind which a query stands.
-const TAKE_QUERIES: &[&str] = &["search", "delete", "facets", "timeline"];
+const TAKE_QUERIES: &[&str] = &["search", "delete", "facets", "timeline", "kwic"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
@@ -98,7 +98,7 @@ pub enum Format {
     Json,
     /// One JSON document a line
     Jsonl,
-    /// A table for spreadsheets and statistics: facets, timeline
+    /// A table for spreadsheets and statistics: facets, timeline, kwic
     Csv,
 }
 
@@ -123,6 +123,8 @@ pub enum Command {
     Facets(FacetsArguments),
     /// Count the matches by day, week, month … with bars, shares of the archive, several queries side by side
     Timeline(TimelineArguments),
+    /// Show every occurrence on a line of its own, one below the other, with the words around it
+    Kwic(KwicArguments),
     /// Check the names that you put together in the archive's aliases.txt, or have some suggested
     #[command(subcommand)]
     Aliases(AliasesCommand),

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 use dateline_query::{Distinct, FacetField, Split, Step};
 
 use super::QueryArguments;
@@ -50,6 +50,40 @@ pub struct TimelineArguments {
     pub copies: CopiesArguments,
     #[command(flatten)]
     pub cells: CellArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct KwicArguments {
+    #[command(flatten)]
+    pub which: QueryArguments,
+    /// Words of context on either side; a terminal shows as many of them as it is wide
+    #[arg(long, value_name = "WORDS", default_value_t = 12, value_parser = clap::value_parser!(u16).range(0..=1_000).map(usize::from))]
+    pub window: usize,
+    /// The order of lines
+    #[arg(long, value_enum, default_value_t = KwicSort::Newest)]
+    pub sort: KwicSort,
+    /// How many lines to print: a number, or all
+    #[arg(long, value_name = "N|all", default_value = "all")]
+    pub limit: Rows,
+    #[command(flatten)]
+    pub copies: CopiesArguments,
+    #[command(flatten)]
+    pub cells: CellArguments,
+}
+
+/// The order of occurrences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KwicSort {
+    /// The newest article first; printed as found, however many there are
+    Newest,
+    /// The oldest article first
+    Oldest,
+    /// By publication
+    Source,
+    /// By the words before, the nearest first
+    Left,
+    /// By the words behind
+    Right,
 }
 
 /// How articles with copies count.

@@ -11,6 +11,7 @@ mod dry_run;
 mod eval;
 mod facets;
 mod index;
+mod kwic;
 mod preview;
 pub mod reading;
 pub mod recognition;
@@ -52,6 +53,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         },
         Command::Facets(arguments) => facets::run(&context, &arguments),
         Command::Timeline(arguments) => timeline::run(&context, &arguments),
+        Command::Kwic(arguments) => kwic::run(&context, &arguments),
         Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
@@ -67,7 +69,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// Whether what a command prints is a table.
 fn prints_tables(command: &Command) -> bool {
-    matches!(command, Command::Facets(_) | Command::Timeline(_))
+    matches!(command, Command::Facets(_) | Command::Timeline(_) | Command::Kwic(_))
 }
 
 /// The text of a file, or of standard input.

@@ -6,13 +6,14 @@ pub mod explain;
 pub mod facets;
 pub mod head;
 pub mod hits;
+pub mod kwic;
 pub mod progress;
 pub mod report;
 pub mod timeline;
 
 mod marks;
 mod out;
-mod table;
+pub mod table;
 
 use std::io::{IsTerminal, Write};
 

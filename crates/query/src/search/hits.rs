@@ -156,11 +156,9 @@ impl Reader {
 
     /// The ids of every article a query matches, sorted.
     pub fn ids(&self, tree: &Node) -> Result<Vec<ArticleId>, SearchError> {
-        let mut ids = Vec::new();
-        self.matches(tree, Distinct::No)?.each_article(|article| {
-            ids.push(article.id);
-            Ok::<(), SearchError>(())
-        })?;
+        let matches = self.matches(tree, Distinct::No)?;
+        let ids = matches.articles()?.map(|article| article.map(|article| article.id));
+        let mut ids = ids.collect::<Result<Vec<ArticleId>, SearchError>>()?;
         ids.sort();
         Ok(ids)
     }

@@ -9,6 +9,7 @@ mod alike;
 mod columns;
 mod columns_query;
 mod compile;
+mod concordance;
 mod copies;
 mod days_query;
 mod docs_query;
@@ -34,6 +35,7 @@ mod values;
 mod window;
 
 pub use alias_suggestions::{AliasSuggestion, Evidence};
+pub use concordance::{Occurrence, TextPart};
 pub use error::SearchError;
 pub use facets::{Facet, FacetCount, FacetField, FacetRow, Facets};
 pub use highlight::{Highlighter, Marked};

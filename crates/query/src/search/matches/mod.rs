@@ -130,20 +130,10 @@ impl Matches<'_> {
         Highlighter::new(self.patterns.clone())
     }
 
-    /// Calls `each` with every article, the newest first, of one second by id, the undated last: the order of
-    /// [`Order::NewestFirst`](super::Order::NewestFirst). One article is in memory at a time.
-    ///
-    /// # Errors
-    ///
-    /// Those of reading the archive, and those of `each`, which end the walk.
-    pub fn each_article<E: From<SearchError>>(
-        &self,
-        mut each: impl FnMut(Article) -> Result<(), E>,
-    ) -> Result<(), E> {
-        for address in Newest::open(self)? {
-            each(self.reader.article_at(address)?)?;
-        }
-        Ok(())
+    /// Every article, the newest first, of one second by id, the undated last: the order of
+    /// [`Order::NewestFirst`](super::Order::NewestFirst). Articles are read one at a time.
+    pub fn articles(&self) -> Result<impl Iterator<Item = Result<Article, SearchError>> + '_, SearchError> {
+        Ok(Newest::open(self)?.map(|address| self.reader.article_at(address)))
     }
 
     /// Calls `each` with the number of a segment and a block of matching documents in it, ascending. Later

@@ -1,4 +1,3 @@
-use dateline_article::Article;
 use dateline_testkit::{Draft, TestArchive, generated};
 
 use super::*;
@@ -7,12 +6,8 @@ use crate::{Order, SearchOptions};
 
 fn titles(reader: &Reader, query: &str, distinct: Distinct) -> Vec<String> {
     let matches = reader.matches(&tree_of(query), distinct).expect("an answer");
-    let mut titles = Vec::new();
-    let each = |article: Article| {
-        titles.push(article.title);
-        Ok::<(), SearchError>(())
-    };
-    matches.each_article(each).expect("articles are read");
+    let articles = matches.articles().expect("an order");
+    let titles: Vec<String> = articles.map(|article| article.expect("an article").title).collect();
     assert_eq!(matches.total().expect("a count"), titles.len() as u64, "{query}");
     titles
 }
