@@ -4,6 +4,7 @@
 mod args;
 mod command;
 mod context;
+mod export;
 mod failure;
 mod output_file;
 mod render;

@@ -12,7 +12,9 @@ mod views;
 
 pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
-pub use views::{FacetsArguments, KwicArguments, KwicSort, Rows, TimelineArguments};
+pub use views::{
+    ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, Rows, TimelineArguments,
+};
 
 use query::{SHIELD, is_left_out};
 
@@ -30,7 +32,7 @@ pub struct Arguments {
 }
 
 /// The commands behind which a query stands.
-const TAKE_QUERIES: &[&str] = &["search", "delete", "facets", "timeline", "kwic"];
+const TAKE_QUERIES: &[&str] = &["search", "delete", "facets", "timeline", "kwic", "export"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
@@ -98,7 +100,7 @@ pub enum Format {
     Json,
     /// One JSON document a line
     Jsonl,
-    /// A table for spreadsheets and statistics: facets, timeline, kwic
+    /// A table for spreadsheets and statistics: facets, timeline, kwic, export
     Csv,
 }
 
@@ -125,6 +127,8 @@ pub enum Command {
     Timeline(TimelineArguments),
     /// Show every occurrence on a line of its own, one below the other, with the words around it
     Kwic(KwicArguments),
+    /// Write every match: JSON lines, CSV, BibTeX, RIS, CSL-JSON, plain text, TREC run
+    Export(ExportArguments),
     /// Check the names that you put together in the archive's aliases.txt, or have some suggested
     #[command(subcommand)]
     Aliases(AliasesCommand),

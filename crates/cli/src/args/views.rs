@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use dateline_query::{Distinct, FacetField, Split, Step};
 
 use super::QueryArguments;
+use crate::export::Column;
 
 #[derive(Debug, Args)]
 pub struct FacetsArguments {
@@ -84,6 +85,61 @@ pub enum KwicSort {
     Left,
     /// By the words behind
     Right,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    #[command(flatten)]
+    pub which: QueryArguments,
+    /// The form [default: as the name of the file ends (.csv .bib .ris), else jsonl]
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    pub form: Option<ExportForm>,
+    /// Write to this file, or for text to this new folder; it is there only when it is complete
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The columns of csv and jsonl, with commas between
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = named(&Column::ALL, Column::name))]
+    pub columns: Vec<Column>,
+    /// The first column of a run
+    #[arg(long, default_value = "1", value_parser = topic)]
+    pub topic: String,
+    #[command(flatten)]
+    pub copies: CopiesArguments,
+    #[command(flatten)]
+    pub cells: CellArguments,
+}
+
+/// The form of exported articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportForm {
+    /// One JSON document a line: everything the archive keeps of an article
+    Jsonl,
+    /// A table for spreadsheets and statistics (RFC 4180)
+    Csv,
+    /// BibTeX, for LaTeX
+    Bibtex,
+    /// RIS, for EndNote, Zotero, Mendeley, Citavi
+    Ris,
+    /// CSL-JSON, for Zotero, pandoc and other citation processors
+    CslJson,
+    /// A folder with a file of plain text for each article
+    Text,
+    /// A ranked run for trec_eval; its order is held in memory
+    Trec,
+}
+
+impl ExportForm {
+    pub fn name(self) -> &'static str {
+        match self {
+            ExportForm::Jsonl => "jsonl",
+            ExportForm::Csv => "csv",
+            ExportForm::Bibtex => "bibtex",
+            ExportForm::Ris => "ris",
+            ExportForm::CslJson => "csl-json",
+            ExportForm::Text => "text",
+            ExportForm::Trec => "trec",
+        }
+    }
 }
 
 /// How articles with copies count.
@@ -169,4 +225,12 @@ fn named<T: Copy + Send + Sync + 'static>(
     PossibleValuesParser::new(values.iter().map(|&value| name_of(value))).try_map(move |name| {
         values.iter().copied().find(|&value| name_of(value) == name).ok_or("no such name")
     })
+}
+
+/// Reads the name of a topic, a column of a run.
+fn topic(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(char::is_whitespace) {
+        return Err("expected one word".to_owned());
+    }
+    Ok(text.to_owned())
 }

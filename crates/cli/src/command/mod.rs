@@ -9,6 +9,7 @@ mod completions;
 mod delete;
 mod dry_run;
 mod eval;
+mod export;
 mod facets;
 mod index;
 mod kwic;
@@ -54,6 +55,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Facets(arguments) => facets::run(&context, &arguments),
         Command::Timeline(arguments) => timeline::run(&context, &arguments),
         Command::Kwic(arguments) => kwic::run(&context, &arguments),
+        Command::Export(arguments) => export::run(&context, &arguments),
         Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
@@ -69,7 +71,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// Whether what a command prints is a table.
 fn prints_tables(command: &Command) -> bool {
-    matches!(command, Command::Facets(_) | Command::Timeline(_) | Command::Kwic(_))
+    matches!(command, Command::Facets(_) | Command::Timeline(_) | Command::Kwic(_) | Command::Export(_))
 }
 
 /// The text of a file, or of standard input.

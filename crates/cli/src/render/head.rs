@@ -36,13 +36,16 @@ impl Head {
                 self.write_rest(out)
             }
             Format::Json => Ok(()),
-            Format::Jsonl | Format::Csv => {
-                let mut text = format!("read as: {}\n", printable(&self.read_as)).into_bytes();
-                self.write_rest(&mut text)?;
-                context.remark(String::from_utf8_lossy(&text).trim_end());
-                Ok(())
-            }
+            Format::Jsonl | Format::Csv => self.remark(context),
         }
+    }
+
+    /// Prints it on standard error.
+    pub fn remark(&self, context: &Context) -> io::Result<()> {
+        let mut text = format!("read as: {}\n", printable(&self.read_as)).into_bytes();
+        self.write_rest(&mut text)?;
+        context.remark(String::from_utf8_lossy(&text).trim_end());
+        Ok(())
     }
 
     fn write_rest(&self, out: &mut impl Write) -> io::Result<()> {

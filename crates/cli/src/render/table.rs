@@ -43,6 +43,11 @@ impl<W: Write> Table<W> {
         self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
+    /// Writes what is held back.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
     /// Ends the table.
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()

@@ -30,6 +30,19 @@ impl Reader {
     pub fn ranked_lists(&self) -> RankedLists<'_> {
         RankedLists { reader: self, ids: HashMap::new() }
     }
+
+    /// Every article of a query, the best first. Where each one stands is held in memory, not the articles.
+    pub fn every_ranked(
+        &self,
+        tree: &Node,
+    ) -> Result<impl Iterator<Item = Result<RankedId, SearchError>> + '_, SearchError> {
+        let matching = self.compile(tree)?.matching;
+        let ranks = self.top(&matching, Order::Relevance, None, usize::MAX)?.ranks;
+        Ok(ranks.into_iter().map(|rank| {
+            let article = self.article_at(rank.address)?;
+            Ok(RankedId { id: own_id(&article), score: rank.score() })
+        }))
+    }
 }
 
 impl RankedLists<'_> {

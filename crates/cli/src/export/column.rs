@@ -1,0 +1,172 @@
+//! The columns of exported tables.
+
+use dateline_article::{Article, MentionKind};
+use serde_json::{Value, json};
+
+use super::names;
+
+/// One column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Id,
+    /// The id that the source itself gives.
+    OwnId,
+    /// The first day it may have been published on, and the last.
+    Date,
+    DateLast,
+    Time,
+    DatePrecision,
+    DateOrigin,
+    DateConfidence,
+    Title,
+    Lead,
+    Body,
+    /// Lead and body.
+    Text,
+    Captions,
+    Source,
+    Byline,
+    Section,
+    Page,
+    Edition,
+    Type,
+    Lang,
+    Url,
+    Tags,
+    Persons,
+    Orgs,
+    Places,
+    Format,
+    /// Where it was read from.
+    File,
+    Member,
+    Record,
+}
+
+impl Column {
+    /// Every column, in order.
+    pub const ALL: [Column; 29] = [
+        Column::Id,
+        Column::OwnId,
+        Column::Date,
+        Column::DateLast,
+        Column::Time,
+        Column::DatePrecision,
+        Column::DateOrigin,
+        Column::DateConfidence,
+        Column::Title,
+        Column::Lead,
+        Column::Body,
+        Column::Text,
+        Column::Captions,
+        Column::Source,
+        Column::Byline,
+        Column::Section,
+        Column::Page,
+        Column::Edition,
+        Column::Type,
+        Column::Lang,
+        Column::Url,
+        Column::Tags,
+        Column::Persons,
+        Column::Orgs,
+        Column::Places,
+        Column::Format,
+        Column::File,
+        Column::Member,
+        Column::Record,
+    ];
+
+    /// Those of a table for which none were chosen.
+    pub const USUAL: [Column; 17] = [
+        Column::Id,
+        Column::Date,
+        Column::DateLast,
+        Column::DateOrigin,
+        Column::DateConfidence,
+        Column::Source,
+        Column::Section,
+        Column::Byline,
+        Column::Title,
+        Column::Lang,
+        Column::Type,
+        Column::Url,
+        Column::Tags,
+        Column::Persons,
+        Column::Orgs,
+        Column::Places,
+        Column::Text,
+    ];
+
+    /// The name in the head of a table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Column::Id => "id",
+            Column::OwnId => "own_id",
+            Column::Date => "date",
+            Column::DateLast => "date_last",
+            Column::Time => "time",
+            Column::DatePrecision => "date_precision",
+            Column::DateOrigin => "date_origin",
+            Column::DateConfidence => "date_confidence",
+            Column::Title => "title",
+            Column::Lead => "lead",
+            Column::Body => "body",
+            Column::Text => "text",
+            Column::Captions => "captions",
+            Column::Source => "source",
+            Column::Byline => "byline",
+            Column::Section => "section",
+            Column::Page => "page",
+            Column::Edition => "edition",
+            Column::Type => "type",
+            Column::Lang => "lang",
+            Column::Url => "url",
+            Column::Tags => "tags",
+            Column::Persons => "persons",
+            Column::Orgs => "orgs",
+            Column::Places => "places",
+            Column::Format => "format",
+            Column::File => "file",
+            Column::Member => "member",
+            Column::Record => "record",
+        }
+    }
+
+    /// What an article has in it: a text, a number, a list of texts, or null.
+    pub fn value(self, article: &Article) -> Value {
+        let date = article.dates.published.as_ref();
+        let text = |text: &str| if text.is_empty() { Value::Null } else { json!(text) };
+        match self {
+            Column::Id => json!(article.id),
+            Column::OwnId => json!(article.native_id),
+            Column::Date => json!(date.map(|date| date.span.first().to_string())),
+            Column::DateLast => json!(date.map(|date| date.span.last().to_string())),
+            Column::Time => json!(date.and_then(|date| date.time).map(|time| time.to_string())),
+            Column::DatePrecision => json!(date.map(dateline_article::PubDate::precision)),
+            Column::DateOrigin => json!(date.map(|date| date.origin)),
+            Column::DateConfidence => json!(date.map(|date| date.confidence)),
+            Column::Title => json!(article.title),
+            Column::Lead => text(&article.lead),
+            Column::Body => text(&article.body),
+            Column::Text => text(&article.paragraphs().collect::<Vec<_>>().join("\n\n")),
+            Column::Captions => json!(article.captions),
+            Column::Source => json!(article.source),
+            Column::Byline => json!(article.byline),
+            Column::Section => json!(article.section),
+            Column::Page => json!(article.page),
+            Column::Edition => json!(article.edition),
+            Column::Type => json!(article.genre),
+            Column::Lang => json!(article.lang.map(|lang| lang.to_string())),
+            Column::Url => json!(article.url),
+            Column::Tags => json!(article.tags),
+            Column::Persons => json!(names(article, MentionKind::Person)),
+            Column::Orgs => json!(names(article, MentionKind::Org)),
+            Column::Places => json!(names(article, MentionKind::Place)),
+            Column::Format => json!(article.format),
+            Column::File => json!(article.locator.file),
+            Column::Member => json!(article.locator.member),
+            Column::Record => json!(article.locator.record),
+        }
+    }
+}
