@@ -14,6 +14,7 @@ use super::samples::PAGE;
 
 /// Small, so that every limit is met.
 const LIMITS: Limits = Limits {
+    record_bytes: 64 << 10,
     record_text_bytes: 16 << 10,
     line_bytes: 32 << 10,
     file_record_bytes: 256 << 10,
