@@ -4,7 +4,7 @@ use dateline_article::Article;
 use dateline_schema::words::{Word, for_each_word};
 use dateline_schema::{
     CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK, PARAGRAPH_MARK, POSITION_GAP,
-    SENTENCE_MARK, TITLE_WEIGHT, WordStream, mark_place,
+    SENTENCE_MARK, TITLE_WEIGHT, WordStream, kept_position,
 };
 
 use crate::copies::{Sketch, Sketcher};
@@ -151,6 +151,7 @@ impl CaseMarks {
 impl Placing<'_> {
     /// Places a word of a text, with the marks it needs.
     fn place(&mut self, word: &Word<'_>, text: &str, at: u32) {
+        let at = kept_position(at, self.text_words);
         if word.starts_paragraph {
             self.places.add(self.paragraph, at, None);
         }
@@ -159,7 +160,7 @@ impl Placing<'_> {
         }
         let expected = if word.starts_sentence { Expected::Capital } else { Expected::NoCapital };
         if let Some(mark) = LetterCase::of(&text[word.start..word.end]).mark(expected) {
-            self.places.add(self.case.number(mark), mark_place(at, self.text_words), None);
+            self.places.add(self.case.number(mark), at, None);
         }
         let terms = self.language.terms(word);
         if terms.is_settled {
@@ -323,14 +324,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unexpected_case_is_marked_behind_the_text_one_gap_closer() {
+    fn an_unexpected_case_is_marked_where_the_word_is_kept() {
         check(
             "the WHO",
             "In May, may I? iPads sell.",
             // `^C` at `May` (1) and `iPads` (4), where no sentence begins; `^A` at `I` (3) and at `WHO`, the
             // second word behind the six of the text; `^c` at `the`, the first.
-            "\u{1d}@^p\u{1f}\u{446}\u{1d}@^s\u{1f}\u{446}\u{1d}@in\u{1d}A^C\u{1f}C\u{1d}Amay\u{1f}A\u{1d}C^A\u{1f}D\
-             \u{1d}Ci\u{1d}Dipads\u{1d}Esell\u{1d}F^c\u{1d}\u{446}the\u{1d}\u{447}who",
+            "\u{1d}@^p\u{1f}F\u{1d}@^s\u{1f}F\u{1d}@in\u{1d}A^C\u{1f}C\u{1d}Amay\u{1f}A\u{1d}C^A\u{1f}D\
+             \u{1d}Ci\u{1d}Dipads\u{1d}Esell\u{1d}F^c\u{1d}Fthe\u{1d}Gwho",
             " en^the\u{1b} en^who\u{1b} en^in en^may\u{1b} en^i en^ipad en^sell",
         );
     }
@@ -346,8 +347,8 @@ mod tests {
         check(
             "Élan",
             "Floods here. Flood there, floods.",
-            // 0 is `@`; five words and a gap of 1,024 further on stands the title.
-            "\u{1d}@^p\u{1f}\u{445}\u{1d}@^s\u{1f}B\u{1f}\u{443}\u{1d}@floods\u{1f}D\u{1d}Ahere\u{1d}Bflood\u{1d}Cthere\u{1d}\u{445}elan",
+            // 0 is `@`; right behind the five words of the text the title is kept.
+            "\u{1d}@^p\u{1f}E\u{1d}@^s\u{1f}B\u{1f}C\u{1d}@floods\u{1f}D\u{1d}Ahere\u{1d}Bflood\u{1d}Cthere\u{1d}Eelan",
             " en^elan\u{1b} en^flood\u{1b}\u{1b} en^here en^there",
         );
     }

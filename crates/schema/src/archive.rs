@@ -11,7 +11,7 @@ use crate::fields::{SORT_FIELD, tokenizers};
 use crate::{CommitPayload, Fields, SchemaError};
 
 /// The version of fields, words and files that this build writes and reads.
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
 
 const FORMAT_FILE: &str = "format.json";
 const INDEX_FOLDER: &str = "index";

@@ -4,13 +4,8 @@
 //! and that no word can be equal to. Nearly every sentence begins with a capital, so that the first word
 //! of a sentence is marked when it has none, and every other word when it has one ([`LetterCase::mark`]).
 //!
-//! The marks of text, title and captions stand in the field `exact`, and none in the field `title`. Behind
-//! the text they stand one gap closer than their words ([`mark_place`]): positions are packed in blocks
-//! as wide as their largest step, and with the gap between text and title in nearly every block the marks
-//! would take half as much room again. An author line has marks of its own, as if each of its words began
-//! a sentence.
-
-use crate::stream::POSITION_GAP;
+//! The marks of text, title and captions stand in the field `exact`, and none in the field `title`. An
+//! author line has marks of its own, as if each of its words began a sentence.
 
 /// Stands in the index at every word in capitals only.
 pub const CAPITALS_MARK: &str = "\u{1}A";
@@ -74,11 +69,6 @@ impl LetterCase {
     }
 }
 
-/// Where the case of a word in `exact` is marked; `text_words` are the words of lead and body.
-pub fn mark_place(position: u32, text_words: u32) -> u32 {
-    if position < text_words { position } else { position.saturating_sub(POSITION_GAP) }
-}
-
 /// Title case (`ǅ`) is a capital with its small letter in one character.
 fn is_capital(letter: char) -> bool {
     letter.is_uppercase() || (!letter.is_ascii() && !letter.to_lowercase().eq([letter]))
@@ -128,11 +118,5 @@ mod tests {
                 [Some(CAPITALS_MARK), Some(CAPITALS_MARK)]
             ]
         );
-    }
-
-    #[test]
-    fn behind_the_text_a_mark_stands_one_gap_closer() {
-        assert_eq!(mark_place(6, 7), 6);
-        assert_eq!(mark_place(7 + POSITION_GAP, 7), 7);
     }
 }

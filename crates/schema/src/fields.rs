@@ -12,6 +12,10 @@ use crate::words::fold;
 /// The name of the field the index is sorted by.
 pub const SORT_FIELD: &str = "civil";
 
+/// The name of the field of whose words some are kept closer to each other than they stand: see
+/// [`kept_position`](crate::kept_position).
+pub const EXACT_FIELD: &str = "exact";
+
 /// Stands in the `civil` column of articles without a date: one day before the calendar of
 /// [`Day`] begins, so that they sort behind all others and match no range.
 pub const UNDATED_CIVIL: i64 = (Day::FIRST.epoch_days() as i64 - 1) * 86_400;
@@ -239,7 +243,7 @@ impl Fields {
         let value = value_option();
         let column = NumericOptions::default().set_fast();
         let fields = Fields {
-            exact: schema.add_text_field("exact", positions.clone()),
+            exact: schema.add_text_field(EXACT_FIELD, positions.clone()),
             stem: schema.add_text_field("stem", ranked),
             title: schema.add_text_field("title", positions.clone()),
             byline: schema.add_text_field("byline", positions),

@@ -20,12 +20,12 @@ mod rejects;
 mod stream;
 
 pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
-pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK, mark_place};
+pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK};
 pub use copies::{COPIES_PREFIX, CopiesFile};
 pub use durable::{DurableDirectory, write_durably};
 pub use error::{SchemaError, engine_cause, plain_cause};
 pub use fields::{
-    DATE_NONE, DayField, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless,
+    DATE_NONE, DayField, EXACT_FIELD, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless,
     day_of_civil, presence_mark,
 };
 pub use lock::WriterLock;
@@ -33,4 +33,6 @@ pub use names::{name_form, name_form_prefix, name_forms, split_name_form};
 pub use payload::{CommitPayload, CopiesPayload};
 pub use record::{decode_record, encode_record};
 pub use rejects::{RejectEntry, RejectLine};
-pub use stream::{PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream};
+pub use stream::{
+    PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream, kept_position, standing_position,
+};

@@ -91,6 +91,11 @@ impl Columns {
         self.words.first(doc).unwrap_or_default()
     }
 
+    /// The position of `exact` at which the text ends.
+    pub fn text_end(&self, doc: DocId) -> u32 {
+        u32::try_from(self.words(doc)).unwrap_or(u32::MAX)
+    }
+
     /// Words of the lead.
     pub fn lead_words(&self, doc: DocId) -> u64 {
         self.lead_words.first(doc).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Places whose words are written in some letter case.
 
 use dateline_schema::{
-    CAPITAL_MARK, CAPITALS_MARK, LetterCase, NO_CAPITAL_MARK, POSITION_GAP, SENTENCE_MARK, mark_place,
+    CAPITAL_MARK, CAPITALS_MARK, LetterCase, NO_CAPITAL_MARK, SENTENCE_MARK, kept_position,
 };
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -122,27 +122,23 @@ impl Marks {
 
     /// The case of the word at a position of an article. Articles are asked for in ascending order.
     fn case(&mut self, doc: DocId, position: u32) -> LetterCase {
-        let text_words = u32::try_from(self.columns.words(doc)).unwrap_or(u32::MAX);
-        let (position, mark) = match self.written {
-            Written::Text(_) => (position, mark_place(position, text_words)),
-            Written::Title { .. } => {
-                let mark = text_words.saturating_add(position);
-                (mark.saturating_add(POSITION_GAP), mark)
-            }
-            Written::Byline(_) => (position, position),
+        let kept = match self.written {
+            Written::Text(_) => kept_position(position, self.columns.text_end(doc)),
+            // The title is kept right behind the text.
+            Written::Title { .. } => self.columns.text_end(doc).saturating_add(position),
+            Written::Byline(_) => position,
         };
-        if self.capitals.holds(doc, mark) {
+        if self.capitals.holds(doc, kept) {
             return LetterCase::Capitals;
         }
-        let expects_capital =
-            matches!(self.written, Written::Byline(_)) || self.sentence.holds(doc, position);
+        let expects_capital = matches!(self.written, Written::Byline(_)) || self.sentence.holds(doc, kept);
         let has_capital =
-            if expects_capital { !self.no_capital.holds(doc, mark) } else { self.capital.holds(doc, mark) };
+            if expects_capital { !self.no_capital.holds(doc, kept) } else { self.capital.holds(doc, kept) };
         if has_capital { LetterCase::Capital } else { LetterCase::NoCapital }
     }
 }
 
-/// The places of one mark, read article by article.
+/// Where one mark is kept, read article by article.
 struct MarkList {
     postings: Option<SegmentPostings>,
     /// Whose positions are held.
@@ -158,7 +154,7 @@ impl MarkList {
         Ok(MarkList { postings, doc: None, positions: Vec::new() })
     }
 
-    fn holds(&mut self, doc: DocId, position: u32) -> bool {
+    fn holds(&mut self, doc: DocId, kept: u32) -> bool {
         if self.doc != Some(doc) {
             self.doc = Some(doc);
             self.positions.clear();
@@ -171,7 +167,7 @@ impl MarkList {
                 }
             }
         }
-        self.positions.binary_search(&position).is_ok()
+        self.positions.binary_search(&kept).is_ok()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use dateline_schema::{PARAGRAPH_MARK, SENTENCE_MARK};
+use dateline_schema::{EXACT_FIELD, PARAGRAPH_MARK, SENTENCE_MARK, standing_position};
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -113,6 +113,8 @@ struct AnyWord {
     // The postings that are not at their end, by document.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
     part: Part,
+    /// Whether words behind the text are kept closer to it than they stand.
+    has_gap: bool,
     columns: Columns,
     positions: Vec<u32>,
     here: Vec<usize>,
@@ -142,7 +144,8 @@ impl AnyWord {
             .filter(|(_, postings)| postings.doc() != TERMINATED)
             .map(|(number, postings)| Reverse((postings.doc(), number)))
             .collect();
-        Ok(AnyWord { postings, langs, heap, part, columns, positions: Vec::new(), here: Vec::new() })
+        let has_gap = segment.schema().get_field_name(field) == EXACT_FIELD;
+        Ok(AnyWord { postings, langs, heap, part, has_gap, columns, positions: Vec::new(), here: Vec::new() })
     }
 }
 
@@ -166,6 +169,7 @@ impl Cursor for AnyWord {
     fn places(&mut self, found: &mut Vec<Place>) {
         let doc = self.doc();
         let end = self.part.end(&self.columns, doc);
+        let text_end = if self.has_gap { self.columns.text_end(doc) } else { u32::MAX };
         self.here.clear();
         while let Some(&Reverse((at, number))) = self.heap.peek()
             && at == doc
@@ -179,8 +183,8 @@ impl Cursor for AnyWord {
                 continue;
             }
             self.postings[number].positions(&mut self.positions);
-            let inside = self.positions.iter().copied().filter(|&position| u64::from(position) < end);
-            found.extend(inside.map(Place::word));
+            let standing = self.positions.iter().map(|&kept| standing_position(kept, text_end));
+            found.extend(standing.filter(|&position| u64::from(position) < end).map(Place::word));
         }
         self.heap.extend(self.here.iter().map(|&number| Reverse((doc, number))));
     }
