@@ -13,7 +13,8 @@ const MOST_NEIGHBOURS: usize = 16;
 /// Finds the clusters among articles: who is connected by a chain of copies.
 ///
 /// `sketches` stand in order of their ids, each id once. Where neither article `is_new`, the clusters
-/// `known` from before say whether they belong together. `is_copy` reads both texts.
+/// `known` from before say whether they belong together. `is_copy` reads both texts,
+/// where the sketches leave a doubt.
 ///
 /// The result depends on the articles only: clusters and their members stand in order of ids.
 pub(super) fn find<E>(
@@ -40,13 +41,14 @@ pub(super) fn find<E>(
             for (at, &(_, later)) in agreeing.iter().enumerate() {
                 for &(_, earlier) in &agreeing[at.saturating_sub(MOST_NEIGHBOURS)..at] {
                     let (one, other) = (earlier as usize, later as usize);
+                    let (sketch, sketch_of_other) = (&sketches[one], &sketches[other]);
                     if !(is_new[one] || is_new[other]) || groups.are_joined(one, other) {
                         continue;
                     }
-                    if !sketches[one].may_be_copy(&sketches[other]) || strangers.contains(&(earlier, later)) {
+                    if !sketch.may_be_copy(sketch_of_other) || strangers.contains(&(earlier, later)) {
                         continue;
                     }
-                    if is_copy(sketches[one].id, sketches[other].id)? {
+                    if sketch.must_be_copy(sketch_of_other) || is_copy(sketch.id, sketch_of_other.id)? {
                         groups.join(one, other);
                     } else {
                         strangers.insert((earlier, later));

@@ -26,8 +26,8 @@ pub(crate) use self::sketch::{Sketch, Sketcher};
 use self::text::TextHashes;
 use crate::IndexError;
 
-/// Texts kept for the next comparisons.
-const MOST_TEXTS: usize = 256;
+/// Memory for the hashes of texts that are kept for the next comparisons.
+const MOST_BYTES: usize = 32 << 20;
 /// A file of sketches with fewer superfluous ones than this is not written anew.
 const FEW_SUPERFLUOUS: usize = 4_096;
 
@@ -110,6 +110,8 @@ struct Texts {
     /// Where each living article stands, by the first 64 bits of its id.
     addresses: FxHashMap<u64, DocAddress>,
     read: FxHashMap<u64, Rc<TextHashes>>,
+    /// What `read` takes.
+    bytes: usize,
 }
 
 impl Texts {
@@ -125,18 +127,21 @@ impl Texts {
                 addresses.extend(ids.first(doc).map(|id| (id, DocAddress::new(number as u32, doc))));
             }
         }
-        Ok(Texts { archive: archive.clone(), searcher, addresses, read: FxHashMap::default() })
+        Ok(Texts { archive: archive.clone(), searcher, addresses, read: FxHashMap::default(), bytes: 0 })
     }
 
     fn of(&mut self, id: u64) -> Result<Rc<TextHashes>, IndexError> {
-        if self.read.len() >= MOST_TEXTS {
+        if self.bytes >= MOST_BYTES {
             self.read.clear();
+            self.bytes = 0;
         }
         match self.read.entry(id) {
             Entry::Occupied(known) => Ok(Rc::clone(known.get())),
             Entry::Vacant(room) => {
                 let article = article_at(&self.archive, &self.searcher, self.addresses[&id])?;
-                Ok(Rc::clone(room.insert(Rc::new(TextHashes::of(&article)))))
+                let text = Rc::new(TextHashes::of(&article));
+                self.bytes += text.bytes();
+                Ok(Rc::clone(room.insert(text)))
             }
         }
     }

@@ -1,22 +1,25 @@
 //! A text in some hundred bytes, by which copies are suspected.
 //!
 //! One-permutation MinHash: every run of nine bytes of the folded words falls by its hash into one of a
-//! few bins, and each bin keeps the least of its hashes. Of two texts, the share of bins that agree
-//! estimates the share of runs they have in common.
+//! few bins, and each bin keeps the least of its hashes, cut to a byte. Of two texts, the share of bins
+//! that agree estimates the share of runs they have in common.
 //!
 //! Ping Li, Art Owen, Cun-Hui Zhang: "One Permutation Hashing", NIPS 2012; empty bins are filled by
 //! rotation: Anshumali Shrivastava, Ping Li: "Densifying One Permutation Hashing via Rotation for Fast
-//! Near Neighbor Search", ICML 2014.
+//! Near Neighbor Search", ICML 2014; a few bits of each bin are enough: Ping Li, Arnd Christian König:
+//! "b-Bit Minwise Hashing", WWW 2010.
 
-/// Pairs of bins. Texts that agree in both bins of a pair are compared.
-pub(crate) const BANDS: usize = 32;
-const BINS: usize = 2 * BANDS;
-/// Bits kept of each bin: texts without anything in common agree in one bin of 4,096.
-const BIN_BITS: u32 = 12;
+use super::text::FEW_RUNS;
+
+const BINS: usize = 64;
+/// Threes of bins, which overlap. Texts that agree in all bins of a three are compared: without anything in
+/// common, one pair of 16 million does.
+pub(crate) const BANDS: usize = BINS;
+/// How far apart the bins of a three stand. No two threes share more than one bin.
+const STEPS: [usize; 2] = [5, 16];
 
 /// Bytes of a run.
 const SHINGLE_BYTES: u32 = 9;
-const SHINGLE_MASK: u128 = (1 << (8 * SHINGLE_BYTES)) - 1;
 
 /// The sketch of one article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +30,19 @@ pub(crate) struct Sketch {
     numbers: u64,
     /// Runs of the text, as far as 16 bits count.
     runs: u16,
-    /// The values of two neighbouring bins, 24 bits each.
-    bands: [[u8; 3]; BANDS],
+    bins: [u8; BINS],
 }
 
 impl Sketch {
     /// Bytes of the written form.
-    pub const BYTES: usize = 8 + 8 + 2 + 3 * BANDS;
+    pub const BYTES: usize = 8 + 8 + 2 + BINS;
 
     pub fn to_bytes(self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(Sketch::BYTES);
         bytes.extend(self.id.to_le_bytes());
         bytes.extend(self.numbers.to_le_bytes());
         bytes.extend(self.runs.to_le_bytes());
-        bytes.extend(self.bands.as_flattened());
+        bytes.extend(self.bins);
         bytes
     }
 
@@ -48,20 +50,18 @@ impl Sketch {
         let (id, rest) = bytes.split_first_chunk().expect("a sketch begins with an id");
         let (numbers, rest) = rest.split_first_chunk().expect("then the numbers");
         let (runs, rest) = rest.split_first_chunk().expect("then the count of runs");
-        let mut bands = [[0; 3]; BANDS];
-        bands.as_flattened_mut().copy_from_slice(rest);
         Sketch {
             id: u64::from_le_bytes(*id),
             numbers: u64::from_le_bytes(*numbers),
             runs: u16::from_le_bytes(*runs),
-            bands,
+            bins: rest.try_into().expect("then the bins"),
         }
     }
 
     /// What two texts must agree in to be compared.
     pub fn band(&self, band: usize) -> u32 {
-        let [low, middle, high] = self.bands[band];
-        u32::from_le_bytes([low, middle, high, 0])
+        let bin = |step: usize| self.bins[(band + step) % BINS];
+        u32::from_le_bytes([bin(0), bin(STEPS[0]), bin(STEPS[1]), 0])
     }
 
     /// Whether it is worth reading both texts: they seem to share a good part of the shorter one, and
@@ -72,16 +72,25 @@ impl Sketch {
         if self.runs == 0 || other.runs == 0 || !self.shares_numbers(other) {
             return false;
         }
-        let mask = (1 << BIN_BITS) - 1;
-        let agreeing = |band: usize| {
-            let differs = self.band(band) ^ other.band(band);
-            u32::from(differs & mask == 0) + u32::from(differs >> BIN_BITS == 0)
-        };
-        let agreeing: u32 = (0..BANDS).map(agreeing).sum();
-        let jaccard = agreeing as f32 / BINS as f32;
+        let jaccard = f32::from(self.agreeing(other)) / BINS as f32;
         let (runs, others) = (f32::from(self.runs), f32::from(other.runs));
         let shared = jaccard / (1.0 + jaccard) * (runs + others);
         shared >= LEAST_SHARE * runs.min(others)
+    }
+
+    /// Whether both texts are copies beyond doubt: neither need be read.
+    ///
+    /// Of two texts that share less than what is asked of copies, no bin agrees with a probability of more
+    /// than 0.54; that so many of 64 do happens once in a billion pairs.
+    pub fn must_be_copy(&self, other: &Sketch) -> bool {
+        const BEYOND_DOUBT: u8 = 58;
+        usize::from(self.runs.min(other.runs)) >= FEW_RUNS
+            && self.numbers == other.numbers
+            && self.agreeing(other) >= BEYOND_DOUBT
+    }
+
+    fn agreeing(&self, other: &Sketch) -> u8 {
+        self.bins.iter().zip(&other.bins).map(|(one, other)| u8::from(one == other)).sum()
     }
 
     fn shares_numbers(&self, other: &Sketch) -> bool {
@@ -122,40 +131,36 @@ impl Sketcher {
     pub fn take(&mut self, id: u64) -> Sketch {
         let text = std::mem::take(self);
         let is_filled = |bin: usize| text.least[bin] != u32::MAX;
-        let mut bands = [[0; 3]; BANDS];
+        let mut bins = [0; BINS];
         if text.count > 0 {
-            let value = |bin: usize| {
-                let away = (0..BINS).find(|away| is_filled((bin + away) % BINS)).unwrap_or_default();
-                let least = u64::from(text.least[(bin + away) % BINS]);
-                (mixed(least ^ (away as u64) << 32) >> (64 - BIN_BITS)) as u32
-            };
-            for (number, band) in bands.iter_mut().enumerate() {
-                let both = value(2 * number) | value(2 * number + 1) << BIN_BITS;
-                let [low, middle, high, _] = both.to_le_bytes();
-                *band = [low, middle, high];
+            for (number, bin) in bins.iter_mut().enumerate() {
+                let away = (0..BINS).find(|away| is_filled((number + away) % BINS)).unwrap_or_default();
+                let least = u64::from(text.least[(number + away) % BINS]);
+                *bin = (mixed(least ^ (away as u64) << 32) >> 56) as u8;
             }
         }
         let runs = u16::try_from(text.count).unwrap_or(u16::MAX);
-        Sketch { id, numbers: text.numbers, runs, bands }
+        Sketch { id, numbers: text.numbers, runs, bins }
     }
 }
 
 /// Cuts words, with a blank behind each, into runs of nine bytes.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
-    window: u128,
+    /// The last eight bytes.
+    last: u64,
     bytes: u32,
 }
 
 impl Runs {
     pub fn word(&mut self, word: &str, mut each: impl FnMut(u64)) {
         for &byte in word.as_bytes().iter().chain(b" ") {
-            self.window = (self.window << 8 | u128::from(byte)) & SHINGLE_MASK;
-            self.bytes = (self.bytes + 1).min(SHINGLE_BYTES);
-            if self.bytes == SHINGLE_BYTES {
-                each(mixed(
-                    self.window as u64 ^ ((self.window >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15),
-                ));
+            let first = self.last >> 56;
+            self.last = self.last << 8 | u64::from(byte);
+            self.bytes += 1;
+            if self.bytes >= SHINGLE_BYTES {
+                self.bytes = SHINGLE_BYTES;
+                each(mixed(self.last ^ first.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
             }
         }
     }
