@@ -46,9 +46,10 @@ pub use problem::{Code, Problem, ProblemReport};
 pub use search::{
     ALIASES_FILE, AliasSuggestion, Answer, B, ClauseCount, Counted, DayCounts, Decay, Distinct, Evidence,
     Expand, Explain, Facet, FacetCount, FacetField, FacetRow, Facets, FeedbackTerm, FlagEnd, Forms, Found,
-    Highlighter, Hit, K1, Line, LookUpError, MOST_ROWS, Marked, Matches, NothingFound, Occurrence, Order,
-    Outside, RankedId, RankedLists, Reader, ScorePart, SearchError, SearchOptions, Snippet, Split, Stats,
-    Step, Tallies, Tally, TextPart, Timeline, YearCount, range_of_flags, thousands,
+    Highlighter, Hit, K1, Line, LookUpError, MOST_ROWS, Marked, Matches, NameCount, NameCounts, NameOrder,
+    NothingFound, Occurrence, Order, Outside, RankedId, RankedLists, Reader, ScorePart, SearchError,
+    SearchOptions, Snippet, Split, Stats, Step, Tallies, Tally, TextPart, Timeline, YearCount,
+    range_of_flags, thousands,
 };
 pub use span::Span;
 pub use syntax::{Syntax, parse_as};

@@ -13,7 +13,8 @@ mod views;
 pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
 pub use views::{
-    ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, Rows, TimelineArguments,
+    EntitiesArguments, ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, NamesSort,
+    Rows, TimelineArguments,
 };
 
 use query::{SHIELD, is_left_out};
@@ -32,7 +33,7 @@ pub struct Arguments {
 }
 
 /// The commands behind which a query stands.
-const TAKE_QUERIES: &[&str] = &["search", "delete", "facets", "timeline", "kwic", "export"];
+const TAKE_QUERIES: &[&str] = &["search", "delete", "entities", "facets", "timeline", "kwic", "export"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
@@ -129,6 +130,8 @@ pub enum Command {
     Kwic(KwicArguments),
     /// Write every match: JSON lines, CSV, BibTeX, RIS, CSL-JSON, plain text, TREC run
     Export(ExportArguments),
+    /// Say who and what the matches name: people, organisations, places, with their share of the archive
+    Entities(EntitiesArguments),
     /// Check the names that you put together in the archive's aliases.txt, or have some suggested
     #[command(subcommand)]
     Aliases(AliasesCommand),

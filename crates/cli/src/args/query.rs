@@ -52,6 +52,9 @@ pub struct QueryArguments {
     /// Only articles that name this place
     #[arg(long)]
     pub place: Vec<String>,
+    /// Only articles that name this, be it a person, an organisation or a place; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub with: Vec<String>,
     /// Take the query as plain text and find articles with any of its words: for pasted questions and posts
     #[arg(long, conflicts_with = "syntax")]
     pub any: bool,

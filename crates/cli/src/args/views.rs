@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use dateline_article::MentionKind;
 use dateline_query::{Distinct, FacetField, Split, Step};
 
 use super::QueryArguments;
@@ -23,6 +24,40 @@ pub struct FacetsArguments {
     pub copies: CopiesArguments,
     #[command(flatten)]
     pub cells: CellArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct EntitiesArguments {
+    #[command(flatten)]
+    pub which: QueryArguments,
+    /// Which names, with commas between
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', default_value = "person,org,place", value_parser = kinds())]
+    pub kind: Vec<MentionKind>,
+    /// The order of names
+    #[arg(long, value_enum, default_value_t = NamesSort::Articles)]
+    pub sort: NamesSort,
+    /// With --sort lift: leave out names in fewer matches than this
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub at_least: u64,
+    /// Count by this unit of the calendar as well; takes one kind of names
+    #[arg(long, value_name = "UNIT", value_parser = steps())]
+    pub over: Option<Step>,
+    /// How many names to print: a number, or all
+    #[arg(long, value_name = "N|all", default_value = "20")]
+    pub limit: Rows,
+    #[command(flatten)]
+    pub copies: CopiesArguments,
+    #[command(flatten)]
+    pub cells: CellArguments,
+}
+
+/// The order of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum NamesSort {
+    /// Those in most of the matches first
+    Articles,
+    /// Those first that the matches name most above the rest of the archive
+    Lift,
 }
 
 #[derive(Debug, Args)]
@@ -200,6 +235,14 @@ impl std::str::FromStr for Rows {
                 .map_err(|_| format!("expected a number or `all`, but found `{text}`")),
         }
     }
+}
+
+fn kinds() -> impl TypedValueParser<Value = MentionKind> {
+    named(&[MentionKind::Person, MentionKind::Org, MentionKind::Place], |kind| match kind {
+        MentionKind::Person => "person",
+        MentionKind::Org => "org",
+        MentionKind::Place => "place",
+    })
 }
 
 /// Reads the name of a field to count by.

@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod delete;
 mod dry_run;
+mod entities;
 mod eval;
 mod export;
 mod facets;
@@ -56,6 +57,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Timeline(arguments) => timeline::run(&context, &arguments),
         Command::Kwic(arguments) => kwic::run(&context, &arguments),
         Command::Export(arguments) => export::run(&context, &arguments),
+        Command::Entities(arguments) => entities::run(&context, arguments),
         Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),

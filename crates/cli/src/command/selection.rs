@@ -88,6 +88,7 @@ fn with_flags(tree: Node, arguments: &QueryArguments, context: &Context) -> Resu
         (ValueField::Person, &arguments.person, ValueForm::Whole, Several::All),
         (ValueField::Org, &arguments.org, ValueForm::Whole, Several::All),
         (ValueField::Place, &arguments.place, ValueForm::Whole, Several::All),
+        (ValueField::Entity, &arguments.with, ValueForm::Whole, Several::All),
     ];
     for (field, texts, form, several) in values {
         let nodes: Vec<Node> = texts

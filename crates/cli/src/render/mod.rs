@@ -12,6 +12,7 @@ pub mod report;
 pub mod timeline;
 
 mod marks;
+pub mod names;
 mod out;
 pub mod table;
 

@@ -21,6 +21,7 @@ mod hits;
 mod known_names;
 mod look_up;
 mod matches;
+mod named;
 mod nothing_found;
 mod places;
 mod rank;
@@ -43,6 +44,7 @@ pub use hits::{Answer, Expand, Explain, Forms, Hit, Order, SearchOptions, Tally}
 pub use known_names::ALIASES_FILE;
 pub use look_up::{Found, LookUpError};
 pub use matches::{Distinct, Matches};
+pub use named::{NameCount, NameCounts, NameOrder};
 pub use nothing_found::{ClauseCount, NothingFound, Outside};
 pub use rank::{B, Decay, FeedbackTerm, K1, ScorePart};
 pub use ranked_list::{RankedId, RankedLists};

@@ -11,6 +11,7 @@ mod values;
 
 use std::cmp::Reverse;
 
+use dateline_article::MentionKind;
 use dateline_schema::ValueField as IndexedValue;
 
 use self::byline::BylineCounter;
@@ -83,6 +84,15 @@ impl FacetField {
             FacetField::Page => "page",
             FacetField::Edition => "edition",
             FacetField::Format => "format",
+        }
+    }
+
+    /// The field of names of a kind.
+    pub fn of_names(kind: MentionKind) -> FacetField {
+        match kind {
+            MentionKind::Person => FacetField::Person,
+            MentionKind::Org => FacetField::Org,
+            MentionKind::Place => FacetField::Place,
         }
     }
 

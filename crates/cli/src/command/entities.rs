@@ -1,0 +1,76 @@
+//! `dateline entities`
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use dateline_query::{FacetField, NameOrder};
+
+use super::selection::{self, Found};
+use super::timeline;
+use crate::args::{EntitiesArguments, Format, NamesSort, TimelineArguments};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render::{Out, names};
+
+pub fn run(context: &Context, arguments: EntitiesArguments) -> Result<ExitCode, Failure> {
+    if let Some(step) = arguments.over {
+        return over(context, arguments, step);
+    }
+    let query = selection::read(context, &arguments.which)?;
+    let reader = context.reader()?;
+    let refuse = |error| Failure::of_search(error, &query.text);
+    let found = Found::of(&reader, &query, arguments.copies.distinct())?;
+    let order = match arguments.sort {
+        NamesSort::Articles => NameOrder::Articles,
+        NamesSort::Lift => NameOrder::Lift(arguments.at_least),
+    };
+    let which = &arguments.which;
+    let asked: Vec<String> =
+        [&which.with, &which.person, &which.org, &which.place].into_iter().flatten().cloned().collect();
+    let counts =
+        found.matches.named(&arguments.kind, &asked, order, arguments.limit.limit()).map_err(refuse)?;
+    let head = found.head(&reader, &query, counts.total)?;
+    let mut out = Out::new(&context.global);
+    head.write(&mut out, context)?;
+    match context.global.format {
+        Format::Text if counts.total > 0 => names::write_text(&mut out, &counts)?,
+        Format::Text => {}
+        Format::Json => {
+            let mut document = head.as_json();
+            document["archive"] = counts.archive.into();
+            document["different_names"] = counts.names.into();
+            document["names"] = counts.rows.iter().map(names::as_json).collect();
+            out.json_line(&document)?;
+        }
+        Format::Jsonl => counts.rows.iter().try_for_each(|row| out.json_line(&names::as_json(row)))?,
+        Format::Csv => names::write_csv(&mut out, &counts, arguments.cells.cells())?,
+    }
+    out.flush()?;
+    Ok(selection::exit_code(counts.total))
+}
+
+/// The names over the calendar: a timeline with a row for each.
+fn over(
+    context: &Context,
+    arguments: EntitiesArguments,
+    step: dateline_query::Step,
+) -> Result<ExitCode, Failure> {
+    let [kind] = arguments.kind[..] else {
+        return Err(Failure::with_hint(
+            "--over: expected one kind of names",
+            "add --kind person, --kind org or --kind place",
+        ));
+    };
+    let arguments = TimelineArguments {
+        which: arguments.which,
+        step: Some(step),
+        vs: Vec::new(),
+        by: Some(FacetField::of_names(kind)),
+        limit: arguments.limit,
+        share: false,
+        svg: None,
+        copies: arguments.copies,
+        cells: arguments.cells,
+    };
+    timeline::run(context, &arguments)
+}
