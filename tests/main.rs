@@ -6,6 +6,7 @@
 //! - [`suite`]: search behaviour as data, in `tests/suite/*.txt`.
 //! - [`query_language`]: every row of the manual of the query language, by the real binary.
 //! - [`index`], [`dry_run`], [`search`], [`streams`]: the real binary, seen from outside.
+//! - [`names`]: people, organisations and places, from the texts to the answers.
 //! - [`views`]: facets and other views over all matches, by the real binary.
 //! - [`crash`]: kill -9 while indexing.
 //! - [`corpora`]: large real corpora, where a machine has them.
@@ -17,6 +18,7 @@ mod dry_run;
 mod fuzz;
 mod index;
 mod layers;
+mod names;
 mod oracle;
 mod program;
 mod properties;

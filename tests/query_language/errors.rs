@@ -156,7 +156,7 @@ fn q11_an_archive_without_names() {
                 "error[Q11]: this archive has no {what}
   flood {field}:minsk
         {carets}
-help: names are searched where the records bring them, in columns such as persons or places
+help: `dateline retag` looks for names in the texts; records bring them in columns such as persons or places
 "
             ),
         );
@@ -287,7 +287,7 @@ fn errors_that_only_the_archive_knows_are_json_as_well() {
             "message": "this archive has no person names",
             "start": 0,
             "end": 13,
-            "hint": "names are searched where the records bring them, in columns such as persons or places",
+            "hint": "`dateline retag` looks for names in the texts; records bring them in columns such as persons or places",
             "suggestion": null,
         }],
     });

@@ -30,7 +30,7 @@ impl Compiler<'_> {
             _ => "names",
         };
         let problem = Problem::new(Code::NoEntities, span, format!("this archive has no {what}")).with_hint(
-            "names are searched where the records bring them, in columns such as persons or places",
+            "`dateline retag` looks for names in the texts; records bring them in columns such as persons or places",
         );
         self.problems.push(problem);
         Ok(false)
