@@ -3,7 +3,9 @@
 mod export;
 mod facets;
 mod kwic;
+mod similar;
 mod timeline;
+mod verify;
 
 use crate::program::{Desk, Run};
 

@@ -48,8 +48,8 @@ pub use search::{
     Expand, Explain, Facet, FacetCount, FacetField, FacetRow, Facets, FeedbackTerm, FlagEnd, Forms, Found,
     Highlighter, Hit, K1, Line, LookUpError, MOST_ROWS, Marked, Matches, NameCount, NameCounts, NameOrder,
     NothingFound, Occurrence, Order, Outside, RankedId, RankedLists, Reader, ScorePart, SearchError,
-    SearchOptions, Snippet, Split, Stats, Step, Tallies, Tally, TextPart, Timeline, YearCount,
-    range_of_flags, thousands,
+    SearchOptions, Similar, SimilarHit, Snippet, Split, Stats, Step, Tallies, Tally, TextPart, Timeline,
+    Verification, YearCount, range_of_flags, thousands,
 };
 pub use span::Span;
 pub use syntax::{Syntax, parse_as};

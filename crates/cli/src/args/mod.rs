@@ -14,7 +14,7 @@ pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
 pub use views::{
     EntitiesArguments, ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, NamesSort,
-    Rows, TimelineArguments,
+    Rows, SimilarArguments, TimelineArguments, VerifyArguments,
 };
 
 use query::{SHIELD, is_left_out};
@@ -33,6 +33,8 @@ pub struct Arguments {
 }
 
 /// The commands behind which a query stands.
+const TAKE_QUERIES: &[&str] =
+    &["search", "delete", "facets", "timeline", "kwic", "export", "similar", "verify"];
 const TAKE_QUERIES: &[&str] = &["search", "delete", "entities", "facets", "timeline", "kwic", "export"];
 
 impl Arguments {
@@ -130,6 +132,8 @@ pub enum Command {
     Kwic(KwicArguments),
     /// Write every match: JSON lines, CSV, BibTeX, RIS, CSL-JSON, plain text, TREC run
     Export(ExportArguments),
+    /// Find articles like one by its telling words, with why; a query narrows them
+    Similar(SimilarArguments),
     /// Say who and what the matches name: people, organisations, places, with their share of the archive
     Entities(EntitiesArguments),
     /// Check the names that you put together in the archive's aliases.txt, or have some suggested
@@ -149,6 +153,8 @@ pub enum Command {
     Delete(DeleteArguments),
     /// Check that every file of the archive is whole and every article readable
     Check,
+    /// Check that every view agrees: search, list, facets, timeline, export, with a word and without it
+    Verify(VerifyArguments),
     /// List the archives
     Archives,
     /// Print the completions of a shell

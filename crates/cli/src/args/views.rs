@@ -144,6 +144,38 @@ pub struct ExportArguments {
     pub cells: CellArguments,
 }
 
+#[derive(Debug, Args)]
+pub struct SimilarArguments {
+    /// The id of the article, or the start of it
+    pub id: String,
+    #[command(flatten)]
+    pub which: QueryArguments,
+    /// How many articles to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Show the copies of each other among them, too
+    #[arg(long)]
+    copies: bool,
+}
+
+impl SimilarArguments {
+    pub fn distinct(&self) -> Distinct {
+        if self.copies { Distinct::No } else { Distinct::Yes }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    #[command(flatten)]
+    pub which: QueryArguments,
+    /// Try so many words of the archive as well, drawn at random
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub draw: usize,
+    /// Draw others: the same number draws the same words
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+}
+
 /// The form of exported articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportForm {

@@ -22,8 +22,10 @@ mod retag;
 mod search;
 mod selection;
 mod show;
+mod similar;
 mod stats;
 mod timeline;
+mod verify;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -57,6 +59,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Timeline(arguments) => timeline::run(&context, &arguments),
         Command::Kwic(arguments) => kwic::run(&context, &arguments),
         Command::Export(arguments) => export::run(&context, &arguments),
+        Command::Similar(arguments) => similar::run(&context, &arguments),
         Command::Entities(arguments) => entities::run(&context, arguments),
         Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
@@ -66,6 +69,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Rejects(arguments) => rejects::run(&context, &arguments),
         Command::Delete(arguments) => delete::run(&context, &arguments),
         Command::Check => check::run(&context),
+        Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Archives => archives::run(&context),
         Command::Completions { shell } => completions::run(shell),
     }

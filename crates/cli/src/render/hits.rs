@@ -15,7 +15,8 @@ use super::{explain, facets};
 const CONTRACT: u32 = 1;
 /// More forms of a pattern than this are only counted.
 const SHOWN_FORMS: usize = 12;
-const INDENT: &str = "    ";
+/// What stands before the lines of a hit.
+pub(super) const INDENT: &str = "    ";
 
 /// What a search prints.
 pub struct Page<'a> {
@@ -104,7 +105,8 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn write_hit(out: &mut Out, number: usize, hit: &Hit) -> io::Result<()> {
+/// One hit for people.
+pub(super) fn write_hit(out: &mut Out, number: usize, hit: &Hit) -> io::Result<()> {
     let (style, width) = (out.style, out.width);
     let (faint, off) = (style.faint(), style.off());
     let title = styled(&hit.title, style, style.title());
@@ -182,7 +184,8 @@ pub fn remarks(page: &Page<'_>) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&out).trim_end().to_owned())
 }
 
-fn hit_json(rank: usize, hit: &Hit) -> Value {
+/// One hit for programs.
+pub(super) fn hit_json(rank: usize, hit: &Hit) -> Value {
     let article = &hit.article;
     let date = article.dates.published.map(|date| {
         json!({

@@ -9,6 +9,7 @@ pub mod hits;
 pub mod kwic;
 pub mod progress;
 pub mod report;
+pub mod similar;
 pub mod timeline;
 
 mod marks;

@@ -13,7 +13,7 @@ use super::reader::Reader;
 
 /// How many of an article's words stand for it.
 const TELLING_WORDS: usize = 25;
-/// The share of their weight that a like article must hold, in percent.
+/// The share of their weight that an article of `like:` must hold, in percent.
 pub(crate) const LEAST_WEIGHT_PERCENT: u32 = 30;
 /// BM25's bound on repetition; no length norm, since all words are of one article.
 const K1: f64 = 1.2;
@@ -87,12 +87,16 @@ impl Reader {
         Ok(words)
     }
 
-    /// The articles that hold words of at least [`LEAST_WEIGHT_PERCENT`] of the weight.
-    pub(crate) fn sharing(&self, words: &[TellingWord]) -> Result<DocsQuery, SearchError> {
+    /// The articles that hold words of at least so much of the weight.
+    pub(crate) fn sharing(
+        &self,
+        words: &[TellingWord],
+        least_percent: u32,
+    ) -> Result<DocsQuery, SearchError> {
         let refuse = |error: tantivy::TantivyError| SearchError::engine(self.dir(), &error);
         // Whole numbers add up to the same in every order.
         let weights: Vec<u64> = words.iter().map(|word| (word.weight * 1_000.0).round() as u64).collect();
-        let least = weights.iter().sum::<u64>() * u64::from(LEAST_WEIGHT_PERCENT);
+        let least = weights.iter().sum::<u64>() * u64::from(least_percent);
         let mut lists = Vec::new();
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(self.fields().stem).map_err(refuse)?;

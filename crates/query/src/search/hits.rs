@@ -9,7 +9,7 @@ use super::compile::Compiled;
 use super::error::SearchError;
 use super::highlight::{Highlighter, Marked};
 use super::matches::Distinct;
-use super::rank::{FeedbackTerm, ScorePart};
+use super::rank::{FeedbackTerm, Rank, ScorePart};
 use super::reader::Reader;
 use super::snippet::Snippet;
 use crate::{DayRange, Node};
@@ -135,17 +135,22 @@ impl Reader {
         let mut highlighter = Highlighter::new(std::mem::take(&mut compiled.patterns));
         let mut hits = Vec::new();
         for rank in top.ranks.into_iter().skip(options.offset) {
-            let article = self.article_at(rank.address)?;
-            let title = highlighter.mark(&article.title, article.lang);
-            let snippet = highlighter.snippet(&article);
-            let parts = match options.explain {
-                Explain::No => Vec::new(),
-                Explain::Yes => self.score_parts(compiled.matching.clauses.clone(), rank.address)?,
-            };
-            hits.push(Hit { article, title, snippet, score: rank.score(), parts });
+            let mut hit = self.hit_at(&rank, &mut highlighter)?;
+            if options.explain == Explain::Yes {
+                hit.parts = self.score_parts(compiled.matching.clauses.clone(), rank.address)?;
+            }
+            hits.push(hit);
         }
         let Compiled { notes, forms, .. } = compiled;
         Ok(Answer { total: top.total, undated, hits, notes, forms, feedback })
+    }
+
+    /// The article of a rank, with its marks, without the parts of its score.
+    pub(crate) fn hit_at(&self, rank: &Rank, highlighter: &mut Highlighter) -> Result<Hit, SearchError> {
+        let article = self.article_at(rank.address)?;
+        let title = highlighter.mark(&article.title, article.lang);
+        let snippet = highlighter.snippet(&article);
+        Ok(Hit { article, title, snippet, score: rank.score(), parts: Vec::new() })
     }
 
     /// How many articles a query matches, exactly.

@@ -27,12 +27,14 @@ mod places;
 mod rank;
 mod ranked_list;
 mod reader;
+mod similar;
 mod snippet;
 mod stats;
 #[cfg(test)]
 mod testing;
 mod timeline;
 mod values;
+mod verify;
 mod window;
 
 pub use alias_suggestions::{AliasSuggestion, Evidence};
@@ -49,8 +51,10 @@ pub use nothing_found::{ClauseCount, NothingFound, Outside};
 pub use rank::{B, Decay, FeedbackTerm, K1, ScorePart};
 pub use ranked_list::{RankedId, RankedLists};
 pub use reader::Reader;
+pub use similar::{Similar, SimilarHit};
 pub use snippet::Snippet;
 pub use stats::{Stats, YearCount};
 pub use timeline::{Counted, DayCounts, Line, MOST_ROWS, Split, Step, Tallies, Timeline};
 pub use values::thousands;
+pub use verify::Verification;
 pub use window::{FlagEnd, range_of_flags};

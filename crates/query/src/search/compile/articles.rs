@@ -6,11 +6,15 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
 use super::{Compiler, Forms, Sign, any_term, without};
 use crate::ast::{ArticleRef, NumberFilter};
-use crate::search::alike::shown;
+use crate::search::alike::{LEAST_WEIGHT_PERCENT, shown};
 use crate::search::error::SearchError;
 use crate::search::highlight::{Pattern, WordTest};
 use crate::search::rank::Clause;
 use crate::{Code, Field, Problem, Span};
+
+/// Said where copies matter and the last run did not look for them.
+pub(crate) const COPIES_NOT_COUNTED: &str = "copies among the articles of the last run are not counted yet: it was cut short; \
+     run `dateline index` again";
 
 impl Compiler<'_> {
     /// The articles with so many copies, themselves not counted.
@@ -54,7 +58,7 @@ impl Compiler<'_> {
         boost: f32,
     ) -> Result<Box<dyn Query>, SearchError> {
         let words = self.reader.telling_words(article, &mut self.stemmers)?;
-        let sharing = self.reader.sharing(&words)?;
+        let sharing = self.reader.sharing(&words, LEAST_WEIGHT_PERCENT)?;
         let itself = self.cluster_of(article)?;
         self.forms.push(Forms {
             written: format!("like:{}", named.value),
@@ -118,10 +122,8 @@ impl Compiler<'_> {
     }
 
     fn note_on_copies(&mut self, is_current: bool) {
-        const NOTE: &str = "copies among the articles of the last run are not counted yet: it was cut short; \
-                            run `dateline index` again";
-        if !is_current && !self.notes.iter().any(|note| note == NOTE) {
-            self.notes.push(NOTE.to_owned());
+        if !is_current && !self.notes.iter().any(|note| note == COPIES_NOT_COUNTED) {
+            self.notes.push(COPIES_NOT_COUNTED.to_owned());
         }
     }
 }

@@ -12,6 +12,7 @@ mod names;
 mod word_forms;
 mod words;
 
+pub(super) use self::articles::COPIES_NOT_COUNTED;
 use dateline_schema::ValueField as IndexedValue;
 use dateline_schema::words::{Stemmers, for_each_word, stem_term};
 use tantivy::Term;

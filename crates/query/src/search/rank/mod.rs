@@ -18,5 +18,6 @@ pub use decay::Decay;
 pub use explain::ScorePart;
 pub use feedback::FeedbackTerm;
 
+pub(crate) use best::Rank;
 pub(crate) use clause::{Clause, OTHER_FORM, each_once, near_miss};
 pub(crate) use top::{Matching, Shape};
