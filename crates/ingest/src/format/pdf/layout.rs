@@ -17,8 +17,11 @@ const PARAGRAPH: f32 = 1.4;
 const INDENT: f32 = 0.8;
 /// A line whose letters are this much larger is set in another type.
 const LARGER: f32 = 1.12;
-/// A line that ends this far before the right edge, in sizes, was not full.
-const SHORT: f32 = 3.0;
+/// Lines that begin no further apart than this, in sizes, stand under each other.
+const UNDER: f32 = 3.0;
+
+/// What stands at the end of a line for the rest of a word.
+const DIVIDES: [char; 3] = ['-', '\u{ad}', '\u{2010}'];
 
 /// A line of a page.
 #[derive(Clone, Debug)]
@@ -159,8 +162,19 @@ fn goes_on(before: &Line, line: &Line, spacing: f32, (left, right): (f32, f32)) 
     }
     let is_near = down <= size * (spacing * PARAGRAPH).clamp(1.05, 3.0);
     let is_indented = line.start - before.start > size * INDENT && line.start - left < size * 8.0;
-    let was_short = right - before.end > size * SHORT;
-    is_near && !(is_indented && ends_sentence) && !(was_short && ends_sentence)
+    is_near && !(is_indented && ends_sentence) && !was_short(before, line, right)
+}
+
+/// Whether the first word of a line would still have fitted on the one before, so that this one ended there.
+fn was_short(before: &Line, line: &Line, right: f32) -> bool {
+    let letters = line.text.chars().count().max(1) as f32;
+    let word = line.text.split(' ').next().unwrap_or_default().chars().count() as f32;
+    let needed = (line.end - line.start) / letters * (word + 1.0);
+    let is_under = (line.start - before.start).abs() < before.size * UNDER;
+    // What follows is wide enough to say where the lines end.
+    is_under
+        && !before.text.ends_with(DIVIDES)
+        && before.end + needed < right.max(line.end) - before.size * 0.5
 }
 
 /// How far most lines stand below the one before, in sizes of their letters.
@@ -178,13 +192,11 @@ fn usual_spacing(lines: &[Line]) -> f32 {
 
 /// Joins a line to its paragraph. A word divided at the end of the line is put together.
 fn join(paragraph: &mut String, line: &str) {
-    let divides = |letter: char| matches!(letter, '-' | '\u{ad}' | '\u{2010}');
-    let mut end = paragraph.chars().rev();
-    let is_divided = end.next().is_some_and(divides)
-        && end.next().is_some_and(char::is_alphabetic)
-        && line.starts_with(char::is_lowercase);
-    if is_divided {
+    let is_divided = paragraph.strip_suffix(DIVIDES).is_some_and(|word| word.ends_with(char::is_alphabetic));
+    if is_divided && line.starts_with(char::is_lowercase) {
         paragraph.pop();
+    } else if is_divided && line.starts_with(char::is_uppercase) {
+        // Its own hyphen: `Anglo-Dutch`.
     } else if !(paragraph.ends_with(is_unspaced) && line.starts_with(is_unspaced)) {
         paragraph.push(' ');
     }
@@ -230,7 +242,7 @@ mod tests {
                 ("Dutch board, the ﬁrst.", (0.0, 664.0), 10.0),
             ],
             &[
-                "The dockers of Hull went back to work on Monday after the arbitration of the Anglo- Dutch board, the first.",
+                "The dockers of Hull went back to work on Monday after the arbitration of the Anglo-Dutch board, the first.",
             ],
         );
     }
