@@ -28,9 +28,13 @@ impl Format for PlainText {
     }
 
     fn fit(&self, head: Head<'_>) -> Fit {
-        // Text holds no NUL; one control letter in a hundred may be a scar of some old machine.
-        let controls =
-            head.bytes.iter().filter(|byte| matches!(byte, 0x01..=0x08 | 0x0e..=0x1f | 0x7f)).count();
+        // Text holds no NUL; one control letter in a hundred may be a scar of some old machine. Japanese in
+        // seven bits is full of escapes.
+        let controls = head
+            .bytes
+            .iter()
+            .filter(|byte| matches!(byte, 0x01..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
+            .count();
         if head.bytes.contains(&0) || controls * 100 > head.bytes.len() || head.bytes.starts_with(b"%PDF-") {
             Fit::No
         } else {
@@ -288,6 +292,7 @@ mod tests {
         check_fit("Ein Satz über Öl.\r\n\x0c".as_bytes(), Fit::Fallback);
         check_fit(b"caf\xe9", Fit::Fallback);
         check_fit(b"", Fit::Fallback);
+        check_fit(b"\x1b$BF|K\\8l\x1b(B\n", Fit::Fallback);
         check_fit(b"a\0b", Fit::No);
         check_fit(b"%PDF-1.4\n", Fit::No);
         check_fit(b"\x1f\x8b\x08\x01\x02", Fit::No);
