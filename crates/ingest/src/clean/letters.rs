@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// What a letter is to a reader.
@@ -13,7 +14,8 @@ pub(super) enum Kind {
     Blank,
     /// A line break.
     Break,
-    /// Nothing to see: control characters, soft hyphens, direction marks. They only hide words from a search.
+    /// Nothing to see: control characters, soft hyphens, direction marks. They only hide words from a search,
+    /// save for those that were meant to be letters.
     Gone,
 }
 
@@ -160,7 +162,12 @@ fn rewrite(text: &str, tidy_until: usize) -> String {
             run = next;
         }
         match kind {
-            Kind::Ink | Kind::Gone => {}
+            Kind::Gone => {
+                if let Some(meant) = of_windows(&text[at..next]) {
+                    out.ink(meant.encode_utf8(&mut [0; 4]));
+                }
+            }
+            Kind::Ink => {}
             Kind::Blank => out.gap = out.gap.max(Gap::Blank),
             Kind::Break => out.gap = out.gap.max(Gap::Break),
         }
@@ -168,6 +175,18 @@ fn rewrite(text: &str, tidy_until: usize) -> String {
     }
     out.ink(&text[run..]);
     out.text
+}
+
+/// The letter that a control character from U+0080 on stands for: somebody took windows-1252 for Latin 1, as
+/// pages do all the time, and dashes and quotes became control characters.
+///
+/// Table: <https://html.spec.whatwg.org/#numeric-character-reference-end-state>
+fn of_windows(control: &str) -> Option<char> {
+    let &[0xC2, byte @ 0x80..=0x9F] = control.as_bytes() else {
+        return None;
+    };
+    let (meant, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
+    meant.chars().next().filter(|letter| !letter.is_control())
 }
 
 /// What was skipped since the last ink.
@@ -228,7 +247,13 @@ mod tests {
         check("pro\u{AD}gramme\u{200B}s\u{FEFF}", "programmes");
         check("\u{202B}متن\u{202C}\u{200F}", "متن");
         check("👩\u{200D}🚀 می\u{200C}شود", "👩\u{200D}🚀 می\u{200C}شود");
-        check("a\0b\u{3}c\u{9F}d\u{7F}e", "abcde");
+        check("a\0b\u{3}c\u{9D}d\u{7F}e", "abcde");
+    }
+
+    #[test]
+    fn control_characters_that_were_dashes_and_quotes_are_these_again() {
+        check("the \u{93}strike\u{94}\u{97}it ends\u{81}", "the “strike”—it ends");
+        check("a \u{84}b", "a „b");
     }
 
     #[test]
