@@ -42,7 +42,8 @@ fn read(entry: &Entry<'_, '_>, record: &mut RawRecord) {
     // Pictures and their texts are items of their own.
     rss::fill(entry, record);
     record.captions.clear();
-    record.body = first(item, &[("content", "encoded")]).unwrap_or_default();
+    (record.body, record.captions) =
+        without_shortcodes(&first(item, &[("content", "encoded")]).unwrap_or_default());
     record.lead = first(item, &[("excerpt", "encoded")]).or_else(|| first(item, &[("*", "description")]));
     record.published.splice(0..0, stamp(line("post_date"), line("post_date_gmt").as_deref()).map(stated));
     record.updated = stamp(line("post_modified"), line("post_modified_gmt").as_deref()).map(stated);
@@ -61,6 +62,47 @@ fn read(entry: &Entry<'_, '_>, record: &mut RawRecord) {
         }
     }
     fill_from_feed(entry, record);
+}
+
+/// A text without what WordPress replaces when it shows it: `[gallery ids="1,2"]` is no text, what stands
+/// between `[caption …]` and `[/caption]` is a picture with its caption, what stands in `[embed]` an address.
+///
+/// Only its own names count: what plugins call theirs cannot be told from words in brackets.
+///
+/// Format: <https://wordpress.org/documentation/article/shortcode-block/>
+fn without_shortcodes(text: &str) -> (String, Vec<String>) {
+    /// What is opened is closed within so many bytes.
+    const REACH: usize = 8 << 10;
+    const NAMES: [&str; 7] = ["caption", "wp_caption", "gallery", "embed", "audio", "video", "playlist"];
+    let mut captions = Vec::new();
+    let mut found = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('[') {
+        let behind = &rest[start + 1..];
+        let near = &behind[..behind.floor_char_boundary(REACH)];
+        let is_called = |name: &&&str| {
+            near.strip_prefix(**name).is_some_and(|rest| rest.starts_with([' ', ']', '\n', '\t', '/']))
+        };
+        let name = NAMES.iter().find(is_called);
+        let Some((name, end)) = name.and_then(|name| Some((name, near.find(']')?))) else {
+            found.push_str(&rest[..=start]);
+            rest = behind;
+            continue;
+        };
+        found.push_str(&rest[..start]);
+        rest = &behind[end + 1..];
+        let closing = format!("[/{name}]");
+        let near = &rest[..rest.floor_char_boundary(REACH)];
+        let is_own = |at: &usize| !near[..*at].contains(&format!("[{name}"));
+        if let Some(at) = near.find(&closing).filter(is_own) {
+            if name.ends_with("caption") {
+                captions.push(rest[..at].to_owned());
+            }
+            rest = &rest[at + closing.len()..];
+        }
+    }
+    found.push_str(rest);
+    (found, captions)
 }
 
 /// What a login is called in public.
@@ -105,6 +147,28 @@ fn minutes(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_text(text: &str, expect: &str, expect_captions: &[&str]) {
+        let (found, captions) = without_shortcodes(text);
+        assert_eq!(
+            (found.as_str(), captions),
+            (expect, expect_captions.iter().map(|&it| it.to_owned()).collect())
+        );
+    }
+
+    #[test]
+    fn what_wordpress_replaces_is_no_text() {
+        check_text(
+            "A [caption id=\"a\" width=\"9\"]<img src=\"x\"/> The dock[/caption] B [gallery ids=\"1,2\"] C",
+            "A  B  C",
+            &["<img src=\"x\"/> The dock"],
+        );
+        check_text("A [embed]https://example.org[/embed] B", "A  B", &[]);
+        check_text("He [the minister] said [sic].", "He [the minister] said [sic].", &[]);
+        check_text("A [caption width=\"9\"]open", "A open", &[]);
+        check_text("A [caption", "A [caption", &[]);
+    }
 
     #[track_caller]
     fn check(local: &str, greenwich: &str, expect: Option<&str>) {
