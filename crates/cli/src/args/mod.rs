@@ -34,8 +34,7 @@ pub struct Arguments {
 
 /// The commands behind which a query stands.
 const TAKE_QUERIES: &[&str] =
-    &["search", "delete", "facets", "timeline", "kwic", "export", "similar", "verify"];
-const TAKE_QUERIES: &[&str] = &["search", "delete", "entities", "facets", "timeline", "kwic", "export"];
+    &["search", "delete", "entities", "facets", "timeline", "kwic", "export", "similar", "verify"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
