@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use dateline_query::FacetField;
 
@@ -21,8 +22,8 @@ use query::{SHIELD, is_left_out};
 
 /// Search news archives like a professional: by word, date, source and name
 ///
-/// Point it at a pile of articles (text, JSON, CSV; plain, .gz or .zst), then search them. Nothing to
-/// install beside it, nothing leaves the machine, nothing is dropped in silence.
+/// Point it at a pile of articles (web pages, web archives, news XML, mail, documents, text, tables …), then
+/// search them. Nothing to install beside it, nothing leaves the machine, nothing is dropped in silence.
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, propagate_version = true, max_term_width = 100)]
 pub struct Arguments {
@@ -169,7 +170,7 @@ pub struct IndexArguments {
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// Read every file as this format instead of looking at its content
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "html", "jsonl", "json", "csv"])]
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(dateline_ingest::format::names()))]
     pub input_format: Option<String>,
     /// Take a field from this column or key, such as title=Headline; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN")]

@@ -167,6 +167,11 @@ pub static ALL: &[&dyn Format] = &[
     &text::PlainText,
 ];
 
+/// The names of all formats.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|format| format.name())
+}
+
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static dyn Format> {
     ALL.iter().copied().find(|format| format.name() == name)
