@@ -98,7 +98,7 @@ fn names_that_are_one_are_suggested_checked_and_applied() {
         "{run:?}"
     );
 
-    let file = "index-data/main/aliases.txt";
+    let file = "data/main/aliases.txt";
     desk.write(file, format!("{}!Nobody [person]\nKislyak\n", suggested.stdout));
     let run = desk.run(&["aliases", "check"]);
     assert_eq!(run.code, 1, "{run:?}");

@@ -289,7 +289,7 @@ mod tests {
     #[track_caller]
     fn check(script: &str, limit_ms: u64, expect: &str) {
         let command = ["sh", "-c", script].map(str::to_owned);
-        let external = External::start(&command, Duration::from_millis(limit_ms)).expect("a program");
+        let external = External::start(&command, Duration::from_millis(limit_ms)).unwrap();
         let article = ArticleText { title: "Élysée", text: "In Köln", lang: None, given: &[] };
         let found = match external.recognize(&article) {
             Ok(tagged) => tagged
