@@ -17,6 +17,17 @@ pub(crate) enum Pattern {
     Window(Vec<WordTest>, u32),
     /// A row or a window whose words pass tests of letter case, told by the number of their test.
     Cased(Box<Pattern>, Vec<CaseTest>),
+    /// What is found of either side within so many steps of something of the other; next to each other is one.
+    Near { sides: [Vec<Pattern>; 2], steps: u32, sequence: Sequence },
+}
+
+/// Which side of a pair comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sequence {
+    /// Either.
+    Any,
+    /// The first.
+    AsWritten,
 }
 
 /// What one word of a text must be.
@@ -31,10 +42,12 @@ pub(crate) enum WordTest {
 }
 
 impl Pattern {
-    fn tests(&self) -> &[WordTest] {
+    /// Every test, in order.
+    fn tests(&self) -> Vec<&WordTest> {
         match self {
-            Pattern::Row(tests) | Pattern::Window(tests, _) => tests,
+            Pattern::Row(tests) | Pattern::Window(tests, _) => tests.iter().collect(),
             Pattern::Cased(of, _) => of.tests(),
+            Pattern::Near { sides, .. } => sides.iter().flatten().flat_map(Pattern::tests).collect(),
         }
     }
 
@@ -106,21 +119,14 @@ impl Highlighter {
 
     /// Every match of every pattern, by place. For words in a window, each word is a spot of its own.
     pub(crate) fn spots(&mut self, text: &str, lang: Option<Lang>) -> Vec<Spot> {
-        let tests: Vec<&WordTest> = self.patterns.iter().flat_map(|pattern| pattern.tests().iter()).collect();
+        let tests: Vec<&WordTest> = self.patterns.iter().flat_map(Pattern::tests).collect();
         let passing = passing(text, lang, &tests, &mut self.stemmers);
         let mut spots = Vec::new();
-        let mut first_test = 0;
+        let mut rest = passing.as_slice();
         for (number, pattern) in self.patterns.iter().enumerate() {
-            let count = pattern.tests().len();
-            let passing = &passing[first_test..first_test + count];
-            first_test += count;
-            match pattern {
-                Pattern::Cased(of, cases) => {
-                    let passing = in_case(text, cases, passing);
-                    plain_spots(number, of, &passing, &mut spots);
-                }
-                plain => plain_spots(number, plain, passing, &mut spots),
-            }
+            let (own, others) = rest.split_at(pattern.tests().len());
+            rest = others;
+            pattern_spots(number, pattern, text, own, &mut spots);
         }
         spots.sort_by_key(|spot| (spot.words.start, spot.words.end));
         spots
@@ -169,12 +175,69 @@ impl Ready<'_> {
     }
 }
 
-/// Every match of a pattern, whatever the letter case.
-fn plain_spots(number: usize, pattern: &Pattern, passing: &[Passing], spots: &mut Vec<Spot>) {
+/// Every match of a pattern, given the words that pass its tests.
+fn pattern_spots(number: usize, pattern: &Pattern, text: &str, passing: &[Passing], spots: &mut Vec<Spot>) {
     match pattern {
         Pattern::Row(tests) => rows(number, tests, passing, spots),
         Pattern::Window(_, others) => windows(number, *others, passing, spots),
-        Pattern::Cased(of, _) => plain_spots(number, of, passing, spots),
+        Pattern::Cased(of, cases) => {
+            pattern_spots(number, of, text, &in_case(text, cases, passing), spots);
+        }
+        Pattern::Near { sides, steps, sequence } => {
+            let mut rest = passing;
+            let [left, right] = sides.each_ref().map(|side| {
+                let mut found = Vec::new();
+                for pattern in side {
+                    let (own, others) = rest.split_at(pattern.tests().len());
+                    rest = others;
+                    pattern_spots(number, pattern, text, own, &mut found);
+                }
+                found
+            });
+            let (starts, ends) =
+                ([Starts::of(&left), Starts::of(&right)], [Ends::of(&left), Ends::of(&right)]);
+            let is_any = *sequence == Sequence::Any;
+            spots.extend(left.into_iter().filter(|spot| {
+                starts[1].is_within(spot, *steps) || (is_any && ends[1].is_within(spot, *steps))
+            }));
+            spots.extend(right.into_iter().filter(|spot| {
+                ends[0].is_within(spot, *steps) || (is_any && starts[0].is_within(spot, *steps))
+            }));
+        }
+    }
+}
+
+/// Where spots begin, sorted.
+struct Starts(Vec<usize>);
+
+impl Starts {
+    fn of(spots: &[Spot]) -> Starts {
+        let mut starts: Vec<usize> = spots.iter().map(|spot| spot.words.start).collect();
+        starts.sort_unstable();
+        Starts(starts)
+    }
+
+    /// Whether one begins behind a spot, within so many steps.
+    fn is_within(&self, spot: &Spot, steps: u32) -> bool {
+        let next = self.0.partition_point(|&start| start < spot.words.end);
+        self.0.get(next).is_some_and(|start| start - spot.words.end < steps as usize)
+    }
+}
+
+/// Where spots end, sorted.
+struct Ends(Vec<usize>);
+
+impl Ends {
+    fn of(spots: &[Spot]) -> Ends {
+        let mut ends: Vec<usize> = spots.iter().map(|spot| spot.words.end).collect();
+        ends.sort_unstable();
+        Ends(ends)
+    }
+
+    /// Whether one ends before a spot, within so many steps.
+    fn is_within(&self, spot: &Spot, steps: u32) -> bool {
+        let count = self.0.partition_point(|&end| end <= spot.words.start);
+        self.0[..count].last().is_some_and(|end| spot.words.start - end < steps as usize)
     }
 }
 
@@ -304,6 +367,22 @@ mod tests {
         let window = Pattern::Window(vec![any_of(&["may"]), any_of(&["bush"])], 0);
         let test = CaseTest { case: Case::Capital, offsets: vec![1] };
         check(window.in_case(vec![test]), "may bush; may Bush", "may|Bush");
+    }
+
+    #[test]
+    fn a_pair_marks_only_what_is_close_to_the_other_side() {
+        let near = |steps, sequence| {
+            let side = |word| vec![Pattern::word(any_of(&[word]))];
+            Pattern::Near { sides: [side("oil"), side("price")], steps, sequence }
+        };
+        let text = "Oil. The price of oil and the high price; oil is oil.";
+        check(near(2, Sequence::Any), text, "Oil|price|oil|price|oil");
+        check(near(1, Sequence::Any), text, "price|oil");
+        check(near(3, Sequence::AsWritten), text, "Oil|price");
+        check(near(4, Sequence::AsWritten), text, "Oil|price|oil|price");
+        let phrase = Pattern::Row(vec![any_of(&["high"]), any_of(&["price"])]);
+        let sides = [vec![phrase], vec![Pattern::word(any_of(&["price"]))]];
+        check(Pattern::Near { sides, steps: 5, sequence: Sequence::Any }, "high price", "");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::{Compiler, Forms, Sign, analyse, flip, is_lone_letter, is_plain};
 use crate::ast::{Case, Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
 use crate::field::edits;
 use crate::search::error::SearchError;
-use crate::search::highlight::{Pattern, WordTest};
+use crate::search::highlight::{Pattern, Sequence, WordTest};
 use crate::search::places::{Demand, Form, Part, Places, PlacesQuery, Unit};
 use crate::search::rank::{Clause, near_miss};
 use crate::{Code, Node, NodeKind, Problem, Span, print};
@@ -153,9 +153,14 @@ impl Compiler<'_> {
     ) -> Result<Option<Places>, SearchError> {
         let is_not = matches!(near.proximity, Proximity::NotNear(_));
         let mut left: Option<Option<Places>> = None;
+        let marks_before = self.patterns.len();
+        let mut marks_of_left = marks_before;
         for operand in &near.operands {
             let sign = if is_not && left.is_some() { flip(sign) } else { sign };
             let right = self.places(operand, place, sign, boost)?;
+            if left.is_none() {
+                marks_of_left = self.patterns.len();
+            }
             left = Some(match (left, right) {
                 (None, right) => right,
                 // What is not in the archive is never close.
@@ -175,7 +180,24 @@ impl Compiler<'_> {
                 }
             });
         }
+        if near.operands.len() == 2 {
+            self.mark_pair(near.proximity, marks_before, marks_of_left);
+        }
         Ok(left.flatten())
+    }
+
+    /// Marks of the two sides of a pair only what is close to the other side.
+    fn mark_pair(&mut self, proximity: Proximity, before: usize, of_left: usize) {
+        let (steps, sequence) = match proximity {
+            Proximity::Near(steps) => (steps, Sequence::Any),
+            Proximity::Before(steps) => (steps, Sequence::AsWritten),
+            Proximity::NotNear(_) | Proximity::Sentence | Proximity::Paragraph => return,
+        };
+        if before < of_left && of_left < self.patterns.len() {
+            let right = self.patterns.split_off(of_left);
+            let left = self.patterns.split_off(before);
+            self.patterns.push(Pattern::Near { sides: [left, right], steps, sequence });
+        }
     }
 
     fn phrase_places(
