@@ -10,7 +10,10 @@ use crate::failure::Failure;
 
 /// A file being written beside its place; it takes the place when it is complete, and disappears when not.
 pub struct OutputFile {
+    /// As it was named.
     path: PathBuf,
+    /// Where a link leads.
+    target: PathBuf,
     partial: PathBuf,
     writer: Option<BufWriter<File>>,
 }
@@ -18,11 +21,17 @@ pub struct OutputFile {
 impl OutputFile {
     /// Begins a file that will replace what stands at `path`.
     pub fn create(path: &Path) -> Result<OutputFile, Failure> {
-        let mut name = path.file_name().map(ToOwned::to_owned).unwrap_or_default();
+        // A device or a folder must not be replaced by a file.
+        if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+            let message = format!("{}: expected the name of a file, but this is none", path.display());
+            return Err(Failure::told(message));
+        }
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let mut name = target.file_name().map(ToOwned::to_owned).unwrap_or_default();
         name.push(".partial");
-        let partial = path.with_file_name(name);
+        let partial = target.with_file_name(name);
         let file = File::create(&partial).map_err(|error| not_written(path, &error))?;
-        Ok(OutputFile { path: path.to_owned(), partial, writer: Some(BufWriter::new(file)) })
+        Ok(OutputFile { path: path.to_owned(), target, partial, writer: Some(BufWriter::new(file)) })
     }
 
     /// Puts the complete file in its place, durably.
@@ -30,7 +39,7 @@ impl OutputFile {
         let result = self.writer.take().map_or(Ok(()), |writer| {
             let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
             file.sync_all()?;
-            fs::rename(&self.partial, &self.path)
+            fs::rename(&self.partial, &self.target)
         });
         result.map_err(|error| {
             let _ = fs::remove_file(&self.partial);

@@ -64,7 +64,8 @@ fn write_text(out: &mut Out, verification: &Verification) -> std::io::Result<()>
     let total = verification.counts[0].1;
     if verification.agrees() {
         let views = verification.counts.len();
-        return writeln!(out, "{query}: {} articles by all {views} ways of counting", thousands(total));
+        let noun = if total == 1 { "article" } else { "articles" };
+        return writeln!(out, "{query}: {} {noun} by all {views} ways of counting", thousands(total));
     }
     writeln!(out, "{query}: the views differ")?;
     for (view, articles) in &verification.counts {
