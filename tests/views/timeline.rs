@@ -119,3 +119,28 @@ fn a_picture_is_whole_and_nobody_is_shown_a_ninth_colour() {
     check(&run, 2, "", "error: nosuch/out.svg: could not be written: no such file or folder\n");
     assert!(!desk.path("no.svg").exists() && !desk.path("out.svg.partial").exists());
 }
+
+#[test]
+fn coverage_is_the_timeline_of_every_source() {
+    let desk = desk();
+    let run = desk.run(&["stats", "--coverage", "--step", "year"]);
+    let mut lines = run.stdout.lines();
+    assert_eq!((lines.next(), lines.next()), (Some("main: 7 articles"), Some("by year, 2017 to 2019")));
+    let counts: Vec<String> = lines
+        .map(|line| {
+            line.split_whitespace().filter(|cell| !cell.contains(['█', '·'])).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    let expect = [
+        "",
+        "Gazette Courier (no source)",
+        "2017 2 1 0",
+        "2018 0 0 0",
+        "2019 2 1 0",
+        "undated 0 0 1",
+        "total 4 2 1",
+    ];
+    assert_eq!((counts.as_slice(), run.code), (expect.map(str::to_owned).as_slice(), 0));
+    let run = desk.run(&["stats", "--coverage", "--format", "csv"]);
+    assert!(run.stdout.contains("Gazette,2017-03,2017-03-01,2017-03-31,1,1,1.000000\r\n"), "{run:?}");
+}

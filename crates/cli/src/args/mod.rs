@@ -15,7 +15,7 @@ pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
 pub use views::{
     EntitiesArguments, ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, NamesSort,
-    Rows, SimilarArguments, TimelineArguments, VerifyArguments,
+    Rows, SimilarArguments, StatsArguments, TimelineArguments, VerifyArguments,
 };
 
 use query::{SHIELD, is_left_out};
@@ -146,7 +146,7 @@ pub enum Command {
     /// Show one article whole
     Show(ShowArguments),
     /// Say what the archive holds, by source and year
-    Stats,
+    Stats(StatsArguments),
     /// List the records that could not be indexed, with place and reason
     Rejects(RejectsArguments),
     /// Remove articles from the archive

@@ -176,6 +176,18 @@ pub struct VerifyArguments {
     pub seed: u64,
 }
 
+#[derive(Debug, Args)]
+pub struct StatsArguments {
+    /// Show for each source how many articles every month has, and where there are none
+    #[arg(long)]
+    pub coverage: bool,
+    /// With --coverage: another unit of the calendar
+    #[arg(long, value_name = "UNIT", value_parser = steps(), default_value = "month", requires = "coverage")]
+    pub step: Step,
+    #[command(flatten)]
+    pub cells: CellArguments,
+}
+
 /// The form of exported articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportForm {

@@ -6,6 +6,7 @@ mod batch;
 pub mod census;
 mod check;
 mod completions;
+mod coverage;
 mod delete;
 mod dry_run;
 mod entities;
@@ -65,7 +66,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),
         Command::Show(arguments) => show::run(&context, &arguments),
-        Command::Stats => stats::run(&context),
+        Command::Stats(arguments) if arguments.coverage => coverage::run(&context, &arguments),
+        Command::Stats(_) => stats::run(&context),
         Command::Rejects(arguments) => rejects::run(&context, &arguments),
         Command::Delete(arguments) => delete::run(&context, &arguments),
         Command::Check => check::run(&context),
@@ -77,7 +79,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 
 /// Whether what a command prints is a table.
 fn prints_tables(command: &Command) -> bool {
-    matches!(command, Command::Facets(_) | Command::Timeline(_) | Command::Kwic(_) | Command::Export(_))
+    match command {
+        Command::Facets(_) | Command::Timeline(_) | Command::Kwic(_) | Command::Export(_) => true,
+        Command::Stats(arguments) => arguments.coverage,
+        _ => false,
+    }
 }
 
 /// The text of a file, or of standard input.
