@@ -16,7 +16,10 @@ impl Family {
             Family::Web => plain(WEB),
             Family::Press => plain(PRESS),
             Family::Newspapers => plain(NEWSPAPERS),
-            Family::Documents => DOCUMENTS.iter().map(|parts| Seed::zip(parts)).collect(),
+            Family::Documents => {
+                let packages = DOCUMENTS.iter().map(|parts| Seed::zip(parts));
+                packages.chain([Seed::Plain(PRINT.as_bytes().to_vec())]).collect()
+            }
             Family::Containers => {
                 let mut seeds = vec![Seed::Plain(tar(&[
                     ("1923/a.txt", b"The dock strike"),
@@ -208,6 +211,15 @@ impl Family {
                 "&lt;",
                 "&#0;",
                 "%PDF-1.4",
+                " 0 obj",
+                " 0 R",
+                "endstream",
+                "/Kids [3 0 R]",
+                "/Filter /FlateDecode",
+                "/ToUnicode 4 0 R",
+                "/Differences [65 /eacute]",
+                " Tj ",
+                " 0 Td ",
             ],
         }
     }
@@ -273,6 +285,15 @@ const NEWSPAPERS: &[&str] = &[
     "<mets><dmdSec ID=\"M\"><title>A</title><dateIssued>1923-05-03</dateIssued></dmdSec><file ID=\"F\"><FLocat href=\"./page.xml\"/></file><structMap TYPE=\"LOGICAL\"><div TYPE=\"ARTICLE\" LABEL=\"B\" DMDID=\"M\"><div TYPE=\"BODY\"><area FILEID=\"F\" BEGIN=\"B\"/></div></div></structMap></mets>",
     "<DIDL><Item><title>A</title><date>1923/05/03</date><Item><title>B</title><blocks alto=\"page.xml\"><TextBlock ID=\"B\"/></blocks></Item></Item></DIDL>",
 ];
+
+/// A print without its table of objects, which readers put together anew.
+const PRINT: &str = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+    2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+    3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n\
+    4 0 obj\n<< /Length 116 >>\nstream\nBT /F1 20 Tf 72 720 Td (Dock strike ends) Tj /F1 10 Tf 12 TL T* \
+    (The dockers of Hull) Tj [(went) -300 (back.)] TJ ET\nendstream\nendobj\n\
+    5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [65 /A] >> >>\nendobj\n\
+    trailer\n<< /Root 1 0 R >>\n%%EOF\n";
 
 const DOCUMENTS: &[&[(&str, &str)]] = &[
     &[
