@@ -3,6 +3,8 @@
 //!     cargo build --release -p dateline -p dateline-benches
 //!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
 //!     target/release/dateline-bench ranking ARCHIVE
+//!     target/release/dateline-bench reading JSONL ARTICLES
+//!     target/release/dateline-bench web-archive FOLDER-OF-PAGES
 //!     target/release/dateline-bench copies FOLDER PAIRS...
 //!     target/release/dateline-bench extraction FOLDER-OF-ARTICLE-EXTRACTION-BENCHMARK
 //!     target/release/dateline-bench page-dates FOLDER-OF-HTMLDATE-PAGES
@@ -25,14 +27,13 @@ mod measure;
 mod page_dates;
 mod pages;
 mod ranking;
+mod reading;
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use dateline_article::Day;
-use dateline_ingest::{Found, Limits, OpenOptions, Settings, discover, open, read_piece};
 use dateline_query::{Order, ParseOptions, Reader, SearchOptions, parse};
 use dateline_schema::Archive;
 
@@ -45,6 +46,8 @@ const ROUNDS: usize = 25;
 
 const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
        dateline-bench ranking ARCHIVE
+       dateline-bench reading JSONL ARTICLES
+       dateline-bench web-archive FOLDER-OF-PAGES
        dateline-bench copies FOLDER PAIRS...
        dateline-bench extraction FOLDER
        dateline-bench page-dates FOLDER
@@ -55,6 +58,12 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["copies", folder, _, ..] => copies::run(folder, &arguments[2..]),
+        ["reading", file, articles] => {
+            let articles = articles.parse().expect("how many articles the file holds");
+            let bytes = std::fs::metadata(file).expect("the file is there").len();
+            reading::json_lines(Path::new(file), articles, bytes as f64 / 1e6);
+        }
+        ["web-archive", folder] => reading::pages(Path::new(folder)),
         ["ranking", archive] => ranking::run(Path::new(archive)),
         ["extraction", folder] => extraction::run(Path::new(folder)),
         ["page-dates", folder] => page_dates::run(Path::new(folder)),
@@ -79,41 +88,12 @@ fn whole(folder: &str, articles: usize) {
     let megabytes = text_bytes as f64 / 1e6;
     say(&format!("corpus: {articles} articles, {megabytes:.1} MB of text, seed {SEED}"));
 
-    reading(&file, megabytes);
+    reading::json_lines(&file, articles, megabytes);
     let data = indexing(desk.path(), &file, articles, megabytes);
     let archive = Archive::open(&data.join("main")).expect("the archive was built");
     searching(&archive, &Facts::of_file(&file));
     whole_commands(&data);
     ranking::run(&data.join("main"));
-}
-
-/// Parsing and normalising alone, on one thread.
-fn reading(file: &Path, megabytes: f64) {
-    let path = file.display().to_string();
-    let options = OpenOptions::default();
-    let settings = Settings { today: Day::from_ymd(2026, 11, 23).expect("a day"), limits: Limits::default() };
-    let started = Instant::now();
-    let mut read = 0_u64;
-    for found in discover(&[path]).expect("the corpus is there").walk() {
-        let Found::File(file) = found else { continue };
-        open(&file, &options).expect("the corpus opens").members(&mut |member| {
-            let mut member = member.expect("the corpus is text");
-            let (format, context) = (member.format, member.context);
-            format
-                .split(member.reader.as_mut(), &context, &options.limits, &mut |piece| {
-                    let piece = piece.expect("every line is whole");
-                    let article =
-                        read_piece(piece, format, &context, &settings).expect("every line is an article");
-                    read += u64::from(!article.title.is_empty());
-                    ControlFlow::Continue(())
-                })
-                .expect("the corpus is read to its end");
-            ControlFlow::Continue(())
-        });
-    }
-    let seconds = started.elapsed().as_secs_f64();
-    assert!(read > 0, "articles were read");
-    say(&format!("read and normalise, one thread: {:.1} MB/s ({seconds:.1} s)", megabytes / seconds));
 }
 
 /// The whole `index` command. Gives the data folder.
