@@ -9,7 +9,7 @@
 //! Near Neighbor Search", ICML 2014; a few bits of each bin are enough: Ping Li, Arnd Christian König:
 //! "b-Bit Minwise Hashing", WWW 2010.
 
-use super::text::FEW_RUNS;
+use super::text::{FEW_RUNS, LEAST_SHARE};
 
 const BINS: usize = 64;
 /// Threes of bins, which overlap. Texts that agree in all bins of a three are compared: without anything in
@@ -67,26 +67,42 @@ impl Sketch {
     /// Whether it is worth reading both texts: they seem to share a good part of the shorter one, and
     /// their numbers.
     pub fn may_be_copy(&self, other: &Sketch) -> bool {
-        // The estimate is off by a tenth and more: what is asked of texts is 0.7.
-        const LEAST_SHARE: f32 = 0.45;
+        /// The estimate may be off by so many of its standard deviations, and by so much altogether.
+        const DEVIATIONS: f64 = 3.0;
+        const MOST_OFF: f64 = 0.25;
         if self.runs == 0 || other.runs == 0 || !self.shares_numbers(other) {
             return false;
         }
-        let jaccard = f32::from(self.agreeing(other)) / BINS as f32;
-        let (runs, others) = (f32::from(self.runs), f32::from(other.runs));
-        let shared = jaccard / (1.0 + jaccard) * (runs + others);
-        shared >= LEAST_SHARE * runs.min(others)
+        let jaccard = f64::from(self.agreeing(other)) / BINS as f64;
+        let fewer = self.runs.min(other.runs);
+        // How many runs both have together, counted in those of the shorter text.
+        let all = (f64::from(self.runs) + f64::from(other.runs)) / f64::from(fewer);
+        let share = all * jaccard / (1.0 + jaccard);
+        // Few runs leave bins empty, and what fills these is no evidence of its own.
+        let off = if usize::from(fewer) < FEW_RUNS {
+            MOST_OFF
+        } else {
+            let deviation = (jaccard * (1.0 - jaccard) / BINS as f64).sqrt();
+            (DEVIATIONS * deviation * all / (1.0 + jaccard).powi(2)).min(MOST_OFF)
+        };
+        share >= LEAST_SHARE - off
     }
 
     /// Whether both texts are copies beyond doubt: neither need be read.
     ///
-    /// Of two texts that share less than what is asked of copies, no bin agrees with a probability of more
-    /// than 0.54; that so many of 64 do happens once in a billion pairs.
+    /// Where two texts share less than what is asked of copies, a bin agrees with a probability of 0.54 at
+    /// most: so many of 64 do in one of a million such pairs.
     pub fn must_be_copy(&self, other: &Sketch) -> bool {
-        const BEYOND_DOUBT: u8 = 58;
+        const BEYOND_DOUBT: u8 = 54;
         usize::from(self.runs.min(other.runs)) >= FEW_RUNS
-            && self.numbers == other.numbers
+            && self.must_share_numbers(other)
             && self.agreeing(other) >= BEYOND_DOUBT
+    }
+
+    /// Bits that are mostly set tell nothing of numbers.
+    fn must_share_numbers(&self, other: &Sketch) -> bool {
+        let (one, another) = (self.numbers.count_ones(), other.numbers.count_ones());
+        one.max(another) <= 32 && (self.numbers & other.numbers).count_ones() * 4 >= one.min(another) * 3
     }
 
     fn agreeing(&self, other: &Sketch) -> u8 {
@@ -210,6 +226,32 @@ mod tests {
     fn texts_of_one_form_with_other_numbers_are_not() {
         check("shares closed at 17 after 23", "shares closed at 17 after 23", true);
         check("shares closed at 17 after 23", "shares closed at 96 after 41", false);
+    }
+
+    /// A text of so many words, of which all behind the first so many are its own.
+    fn story(common: usize, words: usize, own: &str) -> String {
+        let word = |number: usize| {
+            let name = if number < common { "" } else { own };
+            format!("{name}{} ", mixed(number as u64) % 1_000_000)
+                .bytes()
+                .map(|byte| if byte.is_ascii_digit() { byte - b'0' + b'k' } else { byte })
+                .map(char::from)
+                .collect::<String>()
+        };
+        (0..words).map(word).collect()
+    }
+
+    #[test]
+    fn long_texts_are_read_only_where_their_sketches_leave_a_doubt() {
+        let of = |common| {
+            let (one, other) = (sketch(&story(common, 300, "a")), sketch(&story(common, 300, "b")));
+            (one.may_be_copy(&other), one.must_be_copy(&other))
+        };
+        assert_eq!([50, 225, 299].map(of), [(false, false), (true, false), (true, true)]);
+        // Many numbers of one text are missing in the other.
+        let with = |numbers: &str| sketch(&format!("{numbers} {}", story(300, 300, "")));
+        let (one, other) = (with("17 23 96 41"), with("17 23 95 44"));
+        assert_eq!((one.may_be_copy(&other), one.must_be_copy(&other)), (true, false));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::sketch::{Runs, number_hash};
 /// The share of the shorter text's runs that the longer one must hold. Measured on wire copy and press
 /// releases: at 0.4, chains of half-alike texts join what nobody would call copies (653 reports of prices
 /// in one cluster of Reuters 1987; 14 at 0.7).
-const LEAST_SHARE: f64 = 0.7;
+pub(super) const LEAST_SHARE: f64 = 0.7;
 /// Texts with fewer runs than this are mostly form, and must agree in more.
 pub(super) const FEW_RUNS: usize = 300;
 const LEAST_SHARE_OF_FEW: f64 = 0.8;
