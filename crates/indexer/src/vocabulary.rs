@@ -40,9 +40,43 @@ pub(crate) struct Terms {
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
 /// The commonest words, in a table that stays in the processor's cache: a word and its number lie side by
-/// side, and two words compare as two numbers. Words of more than 15 bytes have no place here.
+/// side, and words compare as numbers. Words of more than 16 bytes have no place here.
 struct CommonWords {
-    slots: Vec<(u128, Terms)>,
+    slots: Vec<(WordKey, Terms)>,
+}
+
+/// A word of 1 to 16 bytes. Made of whole numbers of the text: copying so few bytes takes longer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct WordKey {
+    /// The first and the last bytes: eight, four or three, which may be the same ones.
+    first: u64,
+    last: u64,
+    bytes: u32,
+}
+
+impl WordKey {
+    /// Equal to the key of no word.
+    const NONE: WordKey = WordKey { first: 0, last: 0, bytes: 0 };
+
+    fn of(word: &str) -> Option<WordKey> {
+        let text = word.as_bytes();
+        let (first, last) = match text {
+            [] => return None,
+            [first, .., last] if text.len() < 4 => {
+                (u64::from(*first) | u64::from(text[1]) << 8 | u64::from(*last) << 16, 0)
+            }
+            [only] => (u64::from(*only), 0),
+            _ if text.len() < 8 => (
+                u64::from(u32::from_le_bytes(*text.first_chunk()?)),
+                u64::from(u32::from_le_bytes(*text.last_chunk()?)),
+            ),
+            _ if text.len() <= 16 => {
+                (u64::from_le_bytes(*text.first_chunk()?), u64::from_le_bytes(*text.last_chunk()?))
+            }
+            _ => return None,
+        };
+        Some(WordKey { first, last, bytes: text.len() as u32 })
+    }
 }
 
 impl CommonWords {
@@ -51,20 +85,12 @@ impl CommonWords {
         Terms { exact: TermNumber(0), stem: TermNumber(0), unaccented: None, is_settled: false };
 
     fn new() -> CommonWords {
-        CommonWords { slots: vec![(0, CommonWords::NO_TERMS); 1 << CommonWords::SLOT_BITS] }
+        CommonWords { slots: vec![(WordKey::NONE, CommonWords::NO_TERMS); 1 << CommonWords::SLOT_BITS] }
     }
 
-    /// The word as a number, never 0.
-    fn key(word: &str) -> Option<u128> {
-        let mut bytes = [0; 16];
-        bytes.get_mut(1..=word.len())?.copy_from_slice(word.as_bytes());
-        bytes[0] = word.len() as u8;
-        Some(u128::from_le_bytes(bytes))
-    }
-
-    fn slot(&mut self, key: u128) -> &mut (u128, Terms) {
+    fn slot(&mut self, key: WordKey) -> &mut (WordKey, Terms) {
         // Fibonacci hashing of both halves: Knuth, The Art of Computer Programming 3, section 6.4.
-        let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (key.first ^ key.last.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         &mut self.slots[(mixed >> (64 - CommonWords::SLOT_BITS)) as usize]
     }
 }
@@ -134,7 +160,7 @@ pub(crate) struct LanguageWords<'a> {
 impl LanguageWords<'_> {
     /// The terms of a word.
     pub fn terms(&mut self, word: &Word<'_>) -> Terms {
-        let Some(key) = CommonWords::key(word.lower) else {
+        let Some(key) = WordKey::of(word.lower) else {
             return self.look_up(word);
         };
         let slot = self.words.common.slot(key);
@@ -182,5 +208,31 @@ impl LanguageWords<'_> {
         self.terms.push(term.into());
         self.numbers.insert(term.into(), number);
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &[&str]) {
+        let keys: Vec<_> = words.iter().map(|word| WordKey::of(word).expect("a short word")).collect();
+        for (at, key) in keys.iter().enumerate() {
+            assert!(*key != WordKey::NONE && !keys[..at].contains(key), "{}", words[at]);
+        }
+    }
+
+    #[test]
+    fn different_words_have_different_keys() {
+        check(&["a", "aa", "aaa", "aaaa", "aaaaa", "aaaaaaa", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaaaaaaaaaa"]);
+        check(&["ab", "ba", "abc", "acb", "abcd", "abcde", "abdde", "abcdefgh", "abcdefghi", "abcdefgii"]);
+        check(&["\0", "\0\0", "é", "ée"]);
+    }
+
+    #[test]
+    fn long_words_and_none_have_no_key() {
+        assert!(WordKey::of("").is_none());
+        assert!(WordKey::of("aaaaaaaaaaaaaaaaa").is_none());
     }
 }
