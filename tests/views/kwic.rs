@@ -54,6 +54,15 @@ fn a_table_holds_whole_contexts_and_no_formulas() {
 }
 
 #[test]
+fn of_words_that_must_be_close_only_those_that_are_close_have_lines() {
+    let answer = desk().json(&["kwic", "bridge NEAR/3 river", "--window", "1"]);
+    let lines = answer["occurrences"].as_array().expect("lines").clone();
+    let shown: Vec<&str> = lines.iter().filter_map(|line| line["keyword"].as_str()).collect();
+    // The headline `Bridge agreed` is close to no river.
+    assert_eq!(shown, ["bridge", "river", "bridge", "river"]);
+}
+
+#[test]
 fn lines_that_are_left_out_are_told() {
     let run = desk().run(&["kwic", "storm", "--limit", "2", "--format", "jsonl"]);
     assert_eq!((run.stdout.lines().count(), run.code), (2, 0));

@@ -8,6 +8,7 @@ mod articles;
 mod case;
 mod filters;
 mod forms;
+mod marks;
 mod names;
 mod word_forms;
 mod words;

@@ -10,7 +10,6 @@ use super::{Compiler, Forms, Sign, analyse, flip, is_lone_letter, is_plain};
 use crate::ast::{Case, Near, Phrase, PhrasePart, Proximity, Scope, Word, WordKind};
 use crate::field::edits;
 use crate::search::error::SearchError;
-use crate::search::highlight::{Pattern, Sequence, WordTest};
 use crate::search::places::{Demand, Form, Part, Places, PlacesQuery, Unit};
 use crate::search::rank::{Clause, near_miss};
 use crate::{Code, Node, NodeKind, Problem, Span, print};
@@ -186,20 +185,6 @@ impl Compiler<'_> {
         Ok(left.flatten())
     }
 
-    /// Marks of the two sides of a pair only what is close to the other side.
-    fn mark_pair(&mut self, proximity: Proximity, before: usize, of_left: usize) {
-        let (steps, sequence) = match proximity {
-            Proximity::Near(steps) => (steps, Sequence::Any),
-            Proximity::Before(steps) => (steps, Sequence::AsWritten),
-            Proximity::NotNear(_) | Proximity::Sentence | Proximity::Paragraph => return,
-        };
-        if before < of_left && of_left < self.patterns.len() {
-            let right = self.patterns.split_off(of_left);
-            let left = self.patterns.split_off(before);
-            self.patterns.push(Pattern::Near { sides: [left, right], steps, sequence });
-        }
-    }
-
     fn phrase_places(
         &mut self,
         phrase: &Phrase,
@@ -361,47 +346,6 @@ impl Compiler<'_> {
             self.forms.push(Forms { written, words: words.to_vec(), articles: Vec::new() });
         }
     }
-
-    /// Marks what was looked for, in the snippets.
-    pub(super) fn mark(&mut self, places: Option<&Places>, others: Option<u32>) {
-        self.patterns.extend(places.and_then(|places| pattern_of(places, others)));
-    }
-}
-
-/// How a word, a row or a window of words is found in a text.
-fn pattern_of(places: &Places, others: Option<u32>) -> Option<Pattern> {
-    let test_of = |places: &Places| match places {
-        Places::Words { words, .. } => Some(WordTest::AnyOf(names(words))),
-        _ => None,
-    };
-    match places {
-        Places::Words { words, .. } => Some(Pattern::word(WordTest::AnyOf(names(words)))),
-        Places::Row(parts) => {
-            let tests =
-                parts.iter().map(|part| part.as_ref().and_then(test_of).unwrap_or(WordTest::Anything));
-            Some(Pattern::Row(tests.collect()))
-        }
-        Places::Window(parts, _) => {
-            let (mut words, mut cases) = (Vec::new(), Vec::new());
-            for part in parts {
-                let (bare, tests) = match part {
-                    Places::Cased { of, tests, .. } => (&**of, tests.as_slice()),
-                    bare => (bare, [].as_slice()),
-                };
-                if let Some(test) = test_of(bare) {
-                    cases.extend(tests.iter().map(|test| test.moved(words.len())));
-                    words.push(test);
-                }
-            }
-            Some(Pattern::Window(words, others.unwrap_or_default()).in_case(cases))
-        }
-        Places::Cased { of, tests, .. } => Some(pattern_of(of, others)?.in_case(tests.clone())),
-        _ => None,
-    }
-}
-
-fn names(forms: &[Form]) -> Vec<String> {
-    forms.iter().map(|form| form.word.clone()).collect()
 }
 
 /// Whether places are all the articles of a clause and no others.
