@@ -5,6 +5,7 @@
 
 mod encodings;
 mod markup;
+mod names;
 mod texts;
 mod web;
 

@@ -58,9 +58,8 @@ pub struct Article {
     /// The people, organisations and places that the source says it names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<Mention>,
-    /// The names recognised in its text; `None` when no recogniser has seen it. Archives keep them apart, in a
-    /// form of their own.
-    #[serde(skip)]
+    /// The names recognised in its text; `None` when no recogniser has seen it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recognition: Option<Recognition>,
     /// How sure the character recognition was, in percent; `None` for texts that were never printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -21,7 +21,7 @@ pub fn run(context: &Context, arguments: &ShowArguments) -> Result<ExitCode, Fai
         let mut highlighter = reader.highlighter(query.as_ref().map(|query| &query.tree)).map_err(refuse)?;
         article::write(&mut out, &found, &mut highlighter)?;
     } else {
-        out.json_line(&json!({ "version": 1, "article": found, "recognition": found.recognition }))?;
+        out.json_line(&json!({ "version": 1, "article": found }))?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

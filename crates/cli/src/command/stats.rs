@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
 
+use dateline_article::Lang;
 use dateline_query::Stats;
 use serde_json::json;
 
@@ -42,6 +43,9 @@ fn write_text(out: &mut Out, name: &str, stats: &Stats, rejected: u64) -> Result
     write_counts(out, "format", &stats.formats, "unknown")?;
     write_counts(out, "date from", &stats.date_origins, "unknown")?;
     write_counts(out, "names looked for by", &stats.recognisers, "nothing")?;
+    if let Some(remark) = without_model(stats) {
+        writeln!(out, "{remark}")?;
+    }
     writeln!(out, "\nsource and year")?;
     for (source, years) in &stats.sources {
         let total: u64 = years.iter().map(|count| count.articles).sum();
@@ -52,6 +56,20 @@ fn write_text(out: &mut Out, name: &str, stats: &Stats, rejected: u64) -> Result
         }
     }
     Ok(())
+}
+
+/// That the built-in recogniser finds nothing in languages that it has no model for.
+fn without_model(stats: &Stats) -> Option<String> {
+    let is_built_in = |by: &Option<String>| by.as_ref().is_some_and(|by| by.starts_with("built-in"));
+    let others = |lang: &Option<String>| lang.as_deref().is_some_and(|lang| lang != Lang::EN.code());
+    let articles: u64 =
+        stats.languages.iter().filter(|(lang, _)| others(lang)).map(|(_, articles)| articles).sum();
+    (articles > 0 && stats.recognisers.keys().any(is_built_in)).then(|| {
+        let articles = thousands(articles);
+        format!(
+            "the built-in model knows English: in {articles} articles of other languages it finds no names"
+        )
+    })
 }
 
 /// Values with their articles, the commonest first; `missing` stands for articles without one.

@@ -3,8 +3,6 @@
 use dateline_article::{Article, MentionKind};
 use serde_json::{Value, json};
 
-use super::names;
-
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
@@ -160,9 +158,9 @@ impl Column {
             Column::Lang => json!(article.lang.map(|lang| lang.to_string())),
             Column::Url => json!(article.url),
             Column::Tags => json!(article.tags),
-            Column::Persons => json!(names(article, MentionKind::Person)),
-            Column::Orgs => json!(names(article, MentionKind::Org)),
-            Column::Places => json!(names(article, MentionKind::Place)),
+            Column::Persons => json!(article.names(MentionKind::Person)),
+            Column::Orgs => json!(article.names(MentionKind::Org)),
+            Column::Places => json!(article.names(MentionKind::Place)),
             Column::Format => json!(article.format),
             Column::File => json!(article.locator.file),
             Column::Member => json!(article.locator.member),

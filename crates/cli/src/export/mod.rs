@@ -58,16 +58,6 @@ pub fn writer<'o>(
     })
 }
 
-/// The names of one kind in an article.
-fn names(article: &Article, kind: MentionKind) -> Vec<&str> {
-    article
-        .mentions
-        .iter()
-        .filter(|mention| mention.kind == kind)
-        .map(|mention| mention.name.as_str())
-        .collect()
-}
-
 /// A text in one line: most forms have no place for a second.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

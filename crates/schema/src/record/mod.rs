@@ -13,14 +13,17 @@ const SEPARATOR: char = '\n';
 /// recognised in the text follow in a form of their own, as hundreds of places in JSON would take a third of the
 /// room of the text.
 pub fn encode_record(article: &Article) -> String {
-    let mut record = Vec::with_capacity(article.text_bytes() * 9 / 8 + 512);
-    serde_json::to_writer(&mut record, article).expect("an article of strings and numbers always serialises");
-    let mut record = String::from_utf8(record).expect("JSON is UTF-8");
-    if let Some(recognition) = &article.recognition {
-        record.push(SEPARATOR);
-        names::write(article, recognition, &mut record);
-    }
+    let Some(recognition) = &article.recognition else { return json(article) };
+    let mut record = json(&Article { recognition: None, ..article.clone() });
+    record.push(SEPARATOR);
+    names::write(article, recognition, &mut record);
     record
+}
+
+fn json(article: &Article) -> String {
+    let mut json = Vec::with_capacity(article.text_bytes() * 9 / 8 + 512);
+    serde_json::to_writer(&mut json, article).expect("an article of strings and numbers always serialises");
+    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 /// Decodes what [`encode_record`] wrote.
