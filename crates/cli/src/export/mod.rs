@@ -12,7 +12,7 @@ mod ris;
 
 use std::io::{self, Write};
 
-use dateline_article::{Article, MentionKind, Precision, PubDate};
+use dateline_article::{Article, Precision, PubDate};
 
 pub use self::column::Column;
 pub use self::folder::Folder;
