@@ -45,6 +45,21 @@ fn names_are_recognised_and_those_of_the_source_kept() {
 }
 
 #[test]
+fn show_marks_names_in_colour() {
+    let desk = desk();
+    let found = desk.json(&["search", "title:kislyak"]);
+    let id = found["hits"][0]["id"].as_str().expect("an id");
+    let shown = desk.run(&["show", id, "--color", "always", "--query", "washington"]).stdout;
+    let text = shown.split("\n\n").nth(1).expect("the text");
+    let person = |name: &str| format!("\u{1b}[36m{name}\u{1b}[0m");
+    assert!(text.contains(&format!("General {} {} met", person("Jeff"), person("Bezos"))), "{text:?}");
+    assert!(text.contains("\u{1b}[35mCongress\u{1b}[0m."), "{text:?}");
+    // What was asked for is marked as that.
+    assert!(text.contains("in \u{1b}[1;4;33mWashington\u{1b}[0m."), "{text:?}");
+    assert!(!desk.run(&["show", id]).stdout.contains('\u{1b}'));
+}
+
+#[test]
 fn retag_changes_articles_where_they_stand() {
     let desk = desk();
     let run = desk.run(&["retag", "--entities", "none"]);

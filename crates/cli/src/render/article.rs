@@ -1,12 +1,13 @@
 //! Articles.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
-use dateline_article::{Article, Confidence, Note, PubDate};
+use dateline_article::{Article, Confidence, MentionKind, Note, PubDate, TextPart};
 use dateline_query::{Highlighter, Marked};
 
-use super::marks::{printable, styled, wrapped};
-use super::out::Out;
+use super::marks::{printable, styled, styled_with_names, wrapped};
+use super::out::{Out, Style};
 
 /// A date as a person reads it: a guess carries a mark.
 pub fn day(date: Option<&PubDate>) -> String {
@@ -23,18 +24,54 @@ pub fn day(date: Option<&PubDate>) -> String {
 pub fn write(out: &mut Out, article: &Article, highlighter: &mut Highlighter) -> io::Result<()> {
     let (width, style) = (out.width, out.style);
     let lang = article.lang;
-    let title = styled(&highlighter.mark(&article.title, lang), style, style.title());
+    let mut marked = |part: TextPart, text: Range<usize>, base: &str| {
+        let marked = highlighter.mark(&article.part(part)[text.clone()], lang);
+        styled_with_names(&marked, &names_in(article, part, &text, style), style, base)
+    };
+    let title = marked(TextPart::Title, 0..article.title.len(), style.title());
     writeln!(out, "{}{}", wrapped(&title, width, ""), style.off())?;
     write_facts(out, article)?;
-    for paragraph in article.paragraphs() {
-        let text = styled(&highlighter.mark(paragraph, lang), style, "");
-        writeln!(out, "\n{}", wrapped(&text, width, ""))?;
+    for (part, text) in paragraphs(article) {
+        writeln!(out, "\n{}", wrapped(&marked(part, text, ""), width, ""))?;
     }
     for caption in &article.captions {
         let text = styled(&highlighter.mark(caption, lang), style, "");
         writeln!(out, "\n{}", wrapped(&format!("[picture] {text}"), width, "  "))?;
     }
     Ok(())
+}
+
+/// The paragraphs of lead and body, as bytes of their part.
+fn paragraphs(article: &Article) -> impl Iterator<Item = (TextPart, Range<usize>)> {
+    let lead = (TextPart::Lead, 0..article.lead.len());
+    let mut start = 0;
+    let body = article.body.split("\n\n").map(move |paragraph| {
+        let range = start..start + paragraph.len();
+        start = range.end + "\n\n".len();
+        (TextPart::Body, range)
+    });
+    std::iter::once(lead).chain(body).filter(|(_, text)| !text.is_empty())
+}
+
+/// The names that stand in some bytes of a part, counted from the first of them, each with its colour.
+fn names_in(
+    article: &Article,
+    part: TextPart,
+    text: &Range<usize>,
+    style: Style,
+) -> Vec<(Range<usize>, &'static str)> {
+    let mut names: Vec<_> = article
+        .recognition
+        .iter()
+        .flat_map(|recognition| &recognition.names)
+        .flat_map(|name| name.at.iter().map(|place| (name.kind, *place)))
+        .filter(|(_, place)| place.part == part)
+        .map(|(kind, place)| (place.start as usize..place.end as usize, style.name(kind)))
+        .filter(|(place, _)| text.start <= place.start && place.end <= text.end)
+        .map(|(place, colour)| (place.start - text.start..place.end - text.start, colour))
+        .collect();
+    names.sort_by_key(|(place, _)| place.start);
+    names
 }
 
 /// The article in a few lines, for a preview.
@@ -89,11 +126,7 @@ fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
     if !article.tags.is_empty() {
         facts.push(("tags", article.tags.join(", ")));
     }
-    for kind in [
-        dateline_article::MentionKind::Person,
-        dateline_article::MentionKind::Org,
-        dateline_article::MentionKind::Place,
-    ] {
+    for kind in [MentionKind::Person, MentionKind::Org, MentionKind::Place] {
         let names = article.names(kind);
         if !names.is_empty() {
             facts.push((kind_name(kind), names.join(", ")));
@@ -109,11 +142,11 @@ fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
     Ok(())
 }
 
-fn kind_name(kind: dateline_article::MentionKind) -> &'static str {
+fn kind_name(kind: MentionKind) -> &'static str {
     match kind {
-        dateline_article::MentionKind::Person => "persons",
-        dateline_article::MentionKind::Org => "orgs",
-        dateline_article::MentionKind::Place => "places",
+        MentionKind::Person => "persons",
+        MentionKind::Org => "orgs",
+        MentionKind::Place => "places",
     }
 }
 

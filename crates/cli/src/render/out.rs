@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
+use dateline_article::MentionKind;
 use serde::Serialize;
 
 use crate::args::{Color, Format, Global};
@@ -93,6 +94,15 @@ impl Style {
     /// Words of the query. Bold and underlined as well: it must show on light and dark grounds.
     pub fn mark(self) -> &'static str {
         self.code("\x1b[1;4;33m")
+    }
+
+    /// Names in a text, by their kind.
+    pub fn name(self, kind: MentionKind) -> &'static str {
+        match kind {
+            MentionKind::Person => self.code("\x1b[36m"),
+            MentionKind::Org => self.code("\x1b[35m"),
+            MentionKind::Place => self.code("\x1b[32m"),
+        }
     }
 
     /// What stands behind the rest.
