@@ -7,16 +7,19 @@ use super::tag::Tag;
 use super::tree::{Name, Tree};
 use crate::RawRecord;
 use crate::identity;
+use crate::lead::says_the_same;
 
 /// Fills the fields that do not depend on where in the page the article stands.
 pub(super) fn fill(tree: &Tree, stated: &Stated, hints: &PageHints<'_>, record: &mut RawRecord) {
     record.url = url(stated, hints);
     record.byline = byline(tree, stated);
-    record.source = stated
-        .tag(&["og:site_name", "application-name", "dc.publisher", "publisher", "twitter:app:name:iphone"])
-        .map(str::to_owned)
-        .or_else(|| stated.field("publisher"))
-        .or_else(|| host(record.url.as_deref()?).map(str::to_owned));
+    record.source =
+        ["og:site_name", "application-name", "dc.publisher", "publisher", "twitter:app:name:iphone"]
+            .iter()
+            .find_map(|name| site_name(stated, name))
+            .map(str::to_owned)
+            .or_else(|| stated.field("publisher"))
+            .or_else(|| host(record.url.as_deref()?).map(str::to_owned));
     record.section = stated
         .field("articleSection")
         .or_else(|| {
@@ -57,6 +60,12 @@ pub(super) fn summary(stated: &Stated) -> Option<String> {
     (is_article && summary.chars().count() >= SHORTEST_LETTERS).then_some(summary)
 }
 
+/// What a tag says the site is called. Some pages give their headline there.
+fn site_name<'s>(stated: &'s Stated, tag: &str) -> Option<&'s str> {
+    let headline = stated.tag(&["og:title"]);
+    stated.tag(&[tag]).filter(|name| !headline.is_some_and(|headline| says_the_same(headline, name)))
+}
+
 /// The names that the site of a page goes by.
 pub(super) fn sites(stated: &Stated, url: Option<&str>) -> Vec<String> {
     let mut sites: Vec<String> = [
@@ -68,7 +77,7 @@ pub(super) fn sites(stated: &Stated, url: Option<&str>) -> Vec<String> {
         "apple-mobile-web-app-title",
     ]
     .iter()
-    .filter_map(|name| stated.tag(&[name]))
+    .filter_map(|name| site_name(stated, name))
     .map(|name| name.trim_start_matches('@').to_owned())
     .collect();
     sites.extend(stated.field("publisher"));
@@ -185,4 +194,26 @@ fn tags(stated: &Stated) -> Vec<String> {
     }
     tags.truncate(1_000);
     tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::build;
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expect: &[&str]) {
+        let tree = build(html);
+        assert_eq!(sites(&Stated::of(&tree), None), expect);
+    }
+
+    #[test]
+    fn a_headline_in_place_of_the_name_of_a_site_is_none() {
+        let name = "<meta name='application-name' content='Dock strike ends'>";
+        check(
+            &format!("{name}<meta property='og:site_name' content='The Gazette'>"),
+            &["The Gazette", "Dock strike ends"],
+        );
+        check(&format!("{name}<meta property='og:title' content='Dock Strike Ends'>"), &[]);
+    }
 }
