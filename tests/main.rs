@@ -5,13 +5,14 @@
 //! - [`oracle`]: search against a matcher that tries everything.
 //! - [`suite`]: search behaviour as data, in `tests/suite/*.txt`.
 //! - [`query_language`]: every row of the manual of the query language, by the real binary.
-//! - [`index`], [`dry_run`], [`search`], [`streams`]: the real binary, seen from outside.
+//! - [`captures`], [`index`], [`dry_run`], [`search`], [`streams`]: the real binary, seen from outside.
 //! - [`names`]: people, organisations and places, from the texts to the answers.
 //! - [`views`]: facets and other views over all matches, by the real binary.
 //! - [`crash`]: kill -9 while indexing.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
 
+mod captures;
 mod corpora;
 mod crash;
 mod dry_run;

@@ -7,6 +7,7 @@
 //! [`Update::change_where_not`] changes articles where they stand. [`try_out`] drives the same pipeline without an archive.
 
 mod analysis;
+mod captures;
 mod commit;
 mod copies;
 mod credits;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use dateline_article::{Article, ArticleId, ContentHash, Locator};
+use dateline_article::{Article, ArticleId, ContentHash, DaySpan, Locator};
 use dateline_schema::{Archive, RejectEntry, RejectLine};
 use tantivy::Term;
 
 use crate::IndexError;
+use crate::captures::Captures;
 use crate::commit::Committer;
 use crate::credits::Permit;
 use crate::document::IndexDocument;
@@ -29,6 +30,8 @@ pub(crate) struct Indexable {
     content_hash: ContentHash,
     locator: Locator,
     has_date: bool,
+    /// When it was fetched.
+    crawled: Option<DaySpan>,
     has_notes: bool,
     text_bytes: u64,
     document: IndexDocument,
@@ -41,6 +44,7 @@ impl Outcome {
             content_hash: article.content_hash,
             locator: article.locator.clone(),
             has_date: article.dates.published.is_some(),
+            crawled: article.dates.crawled.map(|date| date.span),
             has_notes: !article.notes.is_empty(),
             text_bytes: article.text_bytes() as u64,
             document,
@@ -53,6 +57,7 @@ pub(crate) struct Sequencer<'a> {
     archive: &'a Archive,
     committer: &'a mut Committer,
     known: KnownIds,
+    captures: Captures,
     report: Report,
     progress: &'a Progress,
     open_file: Option<OpenFile>,
@@ -81,6 +86,7 @@ impl<'a> Sequencer<'a> {
     ) -> Result<Sequencer<'a>, IndexError> {
         Ok(Sequencer {
             known: KnownIds::new(archive)?,
+            captures: Captures::default(),
             archive,
             committer,
             report: Report::default(),
@@ -136,6 +142,7 @@ impl<'a> Sequencer<'a> {
             self.committer.ledger(LedgerLine::Entry(open.entry()))?;
         }
         self.committer.commit()?;
+        self.captures.write(self.archive, self.committer)?;
         self.known.committed()?;
         self.report.articles = self.known.articles();
         self.last_commit = Instant::now();
@@ -283,6 +290,9 @@ impl<'a> Sequencer<'a> {
         holder_hash: ContentHash,
     ) -> Result<(), IndexError> {
         self.report.counts.duplicates += 1;
+        if let Some(fetched) = article.crawled {
+            self.captures.add(article.id, fetched);
+        }
         if let Some(open) = &mut self.open_file {
             open.entry.duplicates += 1;
             if holder_file != article.locator.file {

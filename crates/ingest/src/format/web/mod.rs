@@ -10,6 +10,7 @@
 //! Several captures of one page have one address and so one id: the first of them is the article, the others
 //! are duplicates. The first is what was published; later ones are as often a notice that the page has moved
 //! or is to be paid for as a correction, and those with another text stand in the rejects with their place.
+//! The article keeps the days of its first and last capture.
 
 mod arc;
 mod capture;
