@@ -3,6 +3,7 @@
 //! Format: ISO 32000-1, 8.3 (matrices), 8.10 (forms), 9.3 and 9.4 (text)
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use hayro_syntax::content::UntypedIter;
@@ -12,7 +13,7 @@ use hayro_syntax::page::{Page, Resources};
 
 use super::Failure;
 use super::font::Font;
-use super::stream::decoded;
+use super::stream::Room;
 
 /// Forms may show forms, so deep.
 const DEEPEST_FORM: usize = 8;
@@ -22,6 +23,8 @@ const MOST_STATES: usize = 256;
 const MOST_OPERATORS: u64 = 50_000_000;
 /// A whole document has no more glyphs.
 const MOST_GLYPHS: u64 = 20_000_000;
+/// Nor more text: a font may say that a glyph stands for many letters.
+const MOST_TEXT_BYTES: usize = 64 << 20;
 /// The parts of a page's content are put together up to so many bytes.
 const MOST_CONTENT_BYTES: usize = 64 << 20;
 
@@ -44,8 +47,10 @@ pub(super) struct Chunk {
 #[derive(Default)]
 pub(super) struct Reader {
     fonts: HashMap<ObjectIdentifier, Rc<Font>>,
+    room: Room,
     operators: u64,
     glyphs: u64,
+    text_bytes: usize,
 }
 
 /// Where coordinates lead: what becomes of a step to the right, of a step up, and of the origin.
@@ -102,10 +107,10 @@ impl Reader {
     pub fn page(&mut self, page: &Page<'_>, found: &mut dyn FnMut(Chunk)) -> Result<(), Failure> {
         let mut content = Vec::new();
         match page.raw().get::<Object<'_>>("Contents") {
-            Some(Object::Stream(stream)) => content = decoded(&stream)?.into_owned(),
+            Some(Object::Stream(stream)) => content = self.room.decoded(&stream)?.into_owned(),
             Some(Object::Array(parts)) => {
                 for part in parts.iter::<Stream<'_>>() {
-                    content.extend_from_slice(&decoded(&part)?);
+                    content.extend_from_slice(&self.room.decoded(&part)?);
                     content.push(b' ');
                     if content.len() > MOST_CONTENT_BYTES {
                         return Err(Failure::TooLarge);
@@ -140,7 +145,7 @@ impl Reader {
         let mut operators = UntypedIter::new(content);
         while let Some(operator) = operators.next() {
             self.operators += 1;
-            if self.operators > MOST_OPERATORS || self.glyphs > MOST_GLYPHS {
+            if self.operators > MOST_OPERATORS {
                 return Err(Failure::TooLarge);
             }
             let name: &[u8] = operator.operator;
@@ -197,6 +202,9 @@ impl Reader {
                     }
                     if let Some(shown) = operands.last() {
                         self.show(shown, &state, &mut text, found);
+                        if self.has_too_much_text() {
+                            return Err(Failure::TooLarge);
+                        }
                     }
                 }
                 b"Do" if depth < DEEPEST_FORM => {
@@ -235,11 +243,15 @@ impl Reader {
             .collect();
         let mut inner = state.clone();
         inner.page = Matrix::of(&matrix).unwrap_or(Matrix::IDENTITY).then(state.page);
-        let content = decoded(&form)?;
+        let content = self.room.decoded(&form)?;
         match dict.get::<Dict<'_>>("Resources") {
             Some(own) => self.run(&content, &Resources::new(own), inner, depth + 1, found),
             None => self.run(&content, resources, inner, depth + 1, found),
         }
+    }
+
+    fn has_too_much_text(&self) -> bool {
+        self.glyphs > MOST_GLYPHS || self.text_bytes > MOST_TEXT_BYTES
     }
 
     fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Result<Option<Rc<Font>>, Failure> {
@@ -250,7 +262,7 @@ impl Reader {
         if let Some(font) = id.as_ref().and_then(|id| self.fonts.get(id)) {
             return Ok(Some(Rc::clone(font)));
         }
-        let font = Rc::new(Font::read(&dict)?);
+        let font = Rc::new(Font::read(&dict, &mut self.room)?);
         if let Some(id) = id {
             self.fonts.insert(id, Rc::clone(&font));
         }
@@ -286,9 +298,11 @@ impl Reader {
         let (mut letters, mut right) = (String::new(), 0.0);
         font.glyphs(string, &mut |glyph| {
             self.glyphs += 1;
+            self.text_bytes += glyph.letters.len();
             letters.push_str(&glyph.letters);
             let word_gap = if glyph.is_blank { state.word_gap } else { 0.0 };
             right += (glyph.width * state.size + state.letter_gap + word_gap) * state.stretch;
+            if self.has_too_much_text() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         *text = Matrix::moved(right, 0.0).then(*text);
         found(chunk(letters, start, place(*text), state.size));

@@ -2,6 +2,8 @@
 //!
 //! Format: ISO 32000-1, 9.5 to 9.10
 
+use std::ops::ControlFlow;
+
 use encoding_rs::Encoding;
 use hayro_cmap::{BfString, CMap};
 use hayro_syntax::object::dict::Dict;
@@ -10,7 +12,7 @@ use hayro_syntax::object::{Array, Name, Number, Object};
 
 use super::Failure;
 use super::glyph_name::letters_of;
-use super::stream::decoded;
+use super::stream::Room;
 
 /// A letter that a code stands for and nobody can tell which.
 pub(super) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
@@ -59,9 +61,9 @@ pub(super) struct Glyph {
 
 impl Font {
     /// Reads the dictionary of a font.
-    pub fn read(dict: &Dict<'_>) -> Result<Font, Failure> {
+    pub fn read(dict: &Dict<'_>, room: &mut Room) -> Result<Font, Failure> {
         let to_unicode = match dict.get::<Stream<'_>>("ToUnicode") {
-            Some(stream) => CMap::parse(&decoded(&stream)?, |_| None),
+            Some(stream) => CMap::parse(&room.decoded(&stream)?, |_| None),
             None => None,
         };
         let kind = name_in(dict, "Subtype").unwrap_or_default();
@@ -83,8 +85,12 @@ impl Font {
         Ok(Font { to_unicode, codes, widths: Widths::of_codes(dict, unit) })
     }
 
-    /// The glyphs of a text, one after the other.
-    pub fn glyphs(&self, text: &[u8], found: &mut dyn FnMut(Glyph)) {
+    /// The glyphs of a text, one after the other, as far as they are wanted.
+    pub fn glyphs(&self, text: &[u8], found: &mut dyn FnMut(Glyph) -> ControlFlow<()>) {
+        let _ = self.each_glyph(text, found);
+    }
+
+    fn each_glyph(&self, text: &[u8], found: &mut dyn FnMut(Glyph) -> ControlFlow<()>) -> ControlFlow<()> {
         match &self.codes {
             Codes::Single(letters) => {
                 for &byte in text {
@@ -92,7 +98,7 @@ impl Font {
                     let known = self.mapped(code).or_else(|| letters[usize::from(byte)].clone());
                     let width = self.widths.of(code).unwrap_or_else(|| usual_width(known.as_deref()));
                     let letters = known.unwrap_or_else(|| UNKNOWN.to_string());
-                    found(Glyph { letters, width: width / 1000.0, is_blank: byte == b' ' });
+                    found(Glyph { letters, width: width / 1000.0, is_blank: byte == b' ' })?;
                 }
             }
             Codes::Double => {
@@ -100,15 +106,16 @@ impl Font {
                     let code = pair.iter().fold(0, |code, &byte| code << 8 | u32::from(byte));
                     let letters = self.mapped(code).unwrap_or_else(|| UNKNOWN.to_string());
                     let width = self.widths.of(code).unwrap_or(USUAL_WIDTH * 2.0);
-                    found(Glyph { letters, width: width / 1000.0, is_blank: false });
+                    found(Glyph { letters, width: width / 1000.0, is_blank: false })?;
                 }
             }
             Codes::Text(encoding) => {
                 for letter in encoding.decode_without_bom_handling(text).0.chars() {
-                    found(Glyph { letters: letter.to_string(), width: 1.0, is_blank: false });
+                    found(Glyph { letters: letter.to_string(), width: 1.0, is_blank: false })?;
                 }
             }
         }
+        ControlFlow::Continue(())
     }
 
     fn mapped(&self, code: u32) -> Option<String> {

@@ -265,6 +265,9 @@ mod tests {
         let told = "! expected a PDF of usual size, but found one that grows without end when it is read";
         check(sample::bomb("Contents"), told);
         check(sample::bomb("ObjStm"), told);
+        check(sample::rows_bomb(), told);
+        check(sample::repeated_form(), told);
+        check(sample::long_glyph(), told);
     }
 
     #[test]

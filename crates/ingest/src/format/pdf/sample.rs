@@ -140,3 +140,35 @@ pub(super) fn circle() -> Vec<u8> {
     ));
     file(&objects, "")
 }
+
+/// A print of many pages that all show one form, which holds nothing in many bytes.
+pub(super) fn repeated_form() -> Vec<u8> {
+    let mut objects =
+        one_page(stream("", "/X Do ".repeat(100).as_bytes()), HELVETICA, "/XObject << /X 6 0 R >>");
+    let blanks = deflated(&vec![b' '; 20 << 20]);
+    objects.push(stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode", &blanks));
+    file(&objects, "")
+}
+
+/// A print in a font one glyph of which stands for a hundred thousand letters.
+pub(super) fn long_glyph() -> Vec<u8> {
+    let content = format!("BT /F1 10 Tf 72 720 Td ({}) Tj ET", "A".repeat(2_000));
+    let mut objects = one_page(
+        stream("", content.as_bytes()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /X /ToUnicode 6 0 R >>",
+        "",
+    );
+    let map = format!(
+        "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <{}> endbfchar endcmap",
+        "0041".repeat(100_000)
+    );
+    objects.push(stream("/Filter /FlateDecode", &deflated(map.as_bytes())));
+    file(&objects, "")
+}
+
+/// A print whose content is compressed row by row and holds more than any page does.
+pub(super) fn rows_bomb() -> Vec<u8> {
+    let zeros = deflated(&vec![0; 70 << 20]);
+    let rows = "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 4 >>";
+    file(&one_page(stream(rows, &zeros), HELVETICA, ""), "")
+}

@@ -13,37 +13,71 @@ use super::Failure;
 const MOST_BYTES: u64 = 64 << 20;
 /// No other compression than Flate expands more than this many times.
 const OTHER_RATIO: u64 = 2_048;
+/// All streams of a document that are read have at most so many bytes together. One that is shown again counts
+/// again: a form of blanks, shown on each of a thousand pages, would else be read without end.
+const MOST_BYTES_TOGETHER: u64 = 1 << 30;
 
-/// The bytes of a stream, decompressed; empty for what cannot be read.
-///
-/// Flate, which nearly all of them use, is undone here, where it can be stopped.
-pub(super) fn decoded<'a>(stream: &Stream<'a>) -> Result<Cow<'a, [u8]>, Failure> {
-    let mut raw = stream.raw_data();
-    let filters = stream.filters();
-    let mut filters = filters.as_slice();
-    let is_plain = !["DecodeParms", "DP"].iter().any(|key| stream.dict().contains_key(key));
-    if let [Filter::Ascii85Decode, rest @ ..] = filters
-        && is_plain
-        && matches!(rest, [] | [Filter::FlateDecode])
-    {
-        raw = Cow::Owned(from_ascii85(&raw));
-        filters = rest;
+/// How many bytes may still be taken out of the streams of a document.
+pub(super) struct Room(u64);
+
+impl Default for Room {
+    fn default() -> Room {
+        Room(MOST_BYTES_TOGETHER)
     }
-    if is_plain && filters.is_empty() {
-        return Ok(raw);
+}
+
+impl Room {
+    fn take(&mut self, bytes: usize) -> Result<(), Failure> {
+        self.0 = self.0.checked_sub(bytes as u64).ok_or(Failure::TooLarge)?;
+        Ok(())
     }
-    if is_plain && matches!(filters, [Filter::FlateDecode]) {
-        let mut bytes = Vec::new();
-        // What stands before the damage is kept.
-        let _ = ZlibDecoder::new(&*raw).take(MOST_BYTES + 1).read_to_end(&mut bytes);
-        return if bytes.len() as u64 > MOST_BYTES { Err(Failure::TooLarge) } else { Ok(Cow::Owned(bytes)) };
+
+    /// The bytes of a stream, decompressed; empty for what cannot be read.
+    ///
+    /// Flate, which nearly all of them use, is undone here, where it can be stopped.
+    pub fn decoded<'a>(&mut self, stream: &Stream<'a>) -> Result<Cow<'a, [u8]>, Failure> {
+        let mut raw = stream.raw_data();
+        self.take(raw.len())?;
+        let filters = stream.filters();
+        let mut filters = filters.as_slice();
+        let is_plain = !["DecodeParms", "DP"].iter().any(|key| stream.dict().contains_key(key));
+        if let [Filter::Ascii85Decode, rest @ ..] = filters
+            && is_plain
+            && matches!(rest, [] | [Filter::FlateDecode])
+        {
+            raw = Cow::Owned(from_ascii85(&raw));
+            filters = rest;
+        }
+        if is_plain && filters.is_empty() {
+            return Ok(raw);
+        }
+        if is_plain && matches!(filters, [Filter::FlateDecode]) {
+            let mut bytes = Vec::new();
+            // What stands before the damage is kept.
+            let _ = ZlibDecoder::new(&*raw).take(MOST_BYTES + 1).read_to_end(&mut bytes);
+            self.take(bytes.len())?;
+            return if bytes.len() as u64 > MOST_BYTES {
+                Err(Failure::TooLarge)
+            } else {
+                Ok(Cow::Owned(bytes))
+            };
+        }
+        // What lies behind the first filter is measured where it can be, and else guessed.
+        let (first_bytes, others) = match filters {
+            [Filter::FlateDecode, others @ ..] => {
+                (discard(&mut ZlibDecoder::new(&*raw).take(MOST_BYTES + 1)), others)
+            }
+            filters => (raw.len() as u64, filters),
+        };
+        self.take(first_bytes as usize)?;
+        let ratio = OTHER_RATIO.saturating_pow(others.len() as u32);
+        if first_bytes > MOST_BYTES || first_bytes.saturating_mul(ratio) > MOST_BYTES * 8 {
+            return Err(Failure::TooLarge);
+        }
+        let bytes = stream.decoded_data().unwrap_or_default();
+        self.take(bytes.len())?;
+        if bytes.len() as u64 > MOST_BYTES { Err(Failure::TooLarge) } else { Ok(bytes) }
     }
-    let ratio = OTHER_RATIO.saturating_pow(filters.len() as u32);
-    if (raw.len() as u64).saturating_mul(ratio) > MOST_BYTES * 8 {
-        return Err(Failure::TooLarge);
-    }
-    let bytes = stream.decoded_data().unwrap_or_default();
-    if bytes.len() as u64 > MOST_BYTES { Err(Failure::TooLarge) } else { Ok(bytes) }
 }
 
 /// Undoes the writing of four bytes as five letters, which some programs put around everything.
