@@ -32,6 +32,7 @@ mod xml;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
+pub(crate) use markdown::states_date;
 pub(crate) use ocr::{
     MOST_DESCRIPTION_BYTES, is_description, may_belong_to_issue, may_have_pages, named_in, pages_of,
 };

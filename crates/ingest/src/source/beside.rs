@@ -2,16 +2,21 @@
 //! of those who study it. Any text is an article to plain text; these are none.
 
 use crate::RejectReason;
-use crate::format::Head;
+use crate::format::{self, Head};
 
 /// So many lines at the top are looked at.
 const LINES: usize = 500;
 /// Of so many lines, one may be another: a heading, a note.
 const LINES_OF_WHICH_ONE_MAY_DIFFER: usize = 50;
 
-/// Why a text that no particular format fits is no article, if it is none.
+/// How to have a text read that only looks like none.
+const READ_AS_TEXT: &str = "`--input-format text` reads it all the same";
+
+/// Why a text that no particular format fits is no article, if it is none, and how to have it read.
 pub(super) fn why_not(head: Head<'_>) -> Option<RejectReason> {
-    if let Some(kind) = named(head.name) {
+    if let Some(kind) = named(head.name)
+        && !format::states_date(head.bytes)
+    {
         return Some(RejectReason::OtherKind { kind: kind.to_owned() });
     }
     let text = String::from_utf8_lossy(head.bytes);
@@ -21,20 +26,24 @@ pub(super) fn why_not(head: Head<'_>) -> Option<RejectReason> {
         lines.pop();
     }
     lines.retain(|line| !line.trim().is_empty());
-    let found = if is_queries(&lines) {
-        "the queries of a test collection"
+    let (found, hint) = if is_queries(&lines) {
+        ("the queries of a test collection", READ_AS_TEXT)
     } else if is_labelled(&lines) {
-        "words, each with its label"
+        ("words, each with its label", READ_AS_TEXT)
     } else if all(&lines, 10, is_of_numbers) {
-        "rows of numbers"
+        ("rows of numbers", READ_AS_TEXT)
     } else if all(&lines, 50, is_one_word) {
-        "a list of words"
+        ("a list of words", READ_AS_TEXT)
     } else if is_table(head, &lines) {
-        "a table whose first row names neither headline nor text"
+        // The names of columns are known in some languages only.
+        (
+            "a table whose first row names neither headline nor text",
+            "`--input-format csv --map title=COLUMN --map body=COLUMN` says which columns do",
+        )
     } else {
         return None;
     };
-    Some(RejectReason::NoArticle { found: found.to_owned() })
+    Some(RejectReason::NoArticle { found: format!("{found}; {hint}") })
 }
 
 /// The kind of a file that is called as the descriptions and licences of collections are: `README.md`,
@@ -52,9 +61,9 @@ fn named(name: &str) -> Option<&'static str> {
     let first = name.split(['.', '-', '_', ' ']).next().unwrap_or_default();
     let is_called = |known: &&str| first == *known || stem.eq_ignore_ascii_case(known);
     if ["README", "CHANGELOG"].iter().any(is_called) {
-        Some("description of files")
+        Some("description of files (`--input-format` reads it)")
     } else if ["LICENSE", "LICENCE", "COPYING"].iter().any(is_called) {
-        Some("licence")
+        Some("licence (`--input-format` reads it)")
     } else {
         None
     }
@@ -139,7 +148,16 @@ mod tests {
     fn check(name: &str, text: &str, expect: Option<&str>) {
         let found = why_not(Head { name, bytes: text.as_bytes(), complete: true });
         let found = found.map(|reason| reason.to_string());
-        let expect = expect.map(|found| format!("expected an article, but found {found}"));
+        let expect = expect.map(|found| match found {
+            "description of files" | "licence" => {
+                format!("expected an article, but found {found} (`--input-format` reads it)")
+            }
+            _ if found.starts_with("a table") => format!(
+                "expected an article, but found {found}; `--input-format csv --map title=COLUMN --map body=COLUMN` says \
+                 which columns do"
+            ),
+            _ => format!("expected an article, but found {found}; `--input-format text` reads it all the same"),
+        });
         assert_eq!(found, expect, "{name}");
     }
 
@@ -154,6 +172,13 @@ mod tests {
         for name in ["license-to-kill.txt", "reading.txt", "1923.txt", "licensed.md", "readme first.txt"] {
             check(name, "A text.", None);
         }
+    }
+
+    #[test]
+    fn a_note_of_a_day_is_an_article_whatever_its_name() {
+        let note = |fields: &str| format!("---\n{fields}\n---\n\nThe dockers went back.\n");
+        check("README.md", &note("title: Strike\ndate: 2017-03-01"), None);
+        check("README.md", &note("license: mit\npretty_name: News"), Some("description of files"));
     }
 
     #[test]

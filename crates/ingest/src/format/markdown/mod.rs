@@ -79,6 +79,14 @@ impl Format for Markdown {
     }
 }
 
+/// Whether the fields above a text state its date, as those of articles and notes do and those of the
+/// description of a collection do not.
+pub fn states_date(bytes: &[u8]) -> bool {
+    let fields = str::from_utf8(valid_start(bytes)).ok().and_then(FrontMatter::of);
+    let is_date = |(name, ..): &Entry| matches!(name.as_str(), "date" | "published");
+    fields.is_some_and(|fields| fields.entries().iter().any(is_date))
+}
+
 /// The bytes without a last letter that is cut.
 fn valid_start(bytes: &[u8]) -> &[u8] {
     match str::from_utf8(bytes) {
