@@ -9,6 +9,7 @@ mod contents;
 mod package;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{self, BufRead};
 
 use dateline_article::Origin;
@@ -124,16 +125,20 @@ fn hand_out(mut parts: Parts, sink: &mut Sink<'_>) -> Result<(), RejectReason> {
     }
     let encrypted = match parts.get(ENCRYPTION) {
         Some(Ok(bytes)) => encrypted(&text_of(bytes)),
-        _ => Vec::new(),
+        _ => HashSet::new(),
     };
     let labels = contents::labels(&parts, &package);
+    let mut read: HashSet<&str> = HashSet::new();
     for (record, Item { path, is_contents }) in (1..).zip(&package.chapters) {
-        let chapter = if *is_contents {
+        let chapter = if path.is_empty() {
+            Err(malformed("a chapter that the book holds", "one that its list of parts lacks"))
+        } else if *is_contents {
             Err(RejectReason::OtherKind { kind: "cover or contents of a book".to_owned() })
         } else if encrypted.contains(path) {
             Err(RejectReason::Encrypted)
+        } else if !read.insert(path) {
+            Err(RejectReason::OtherKind { kind: "chapter that its book shows again".to_owned() })
         } else {
-            // A chapter may stand twice in the order, and then is read where it stands first.
             needed(&mut parts, path)
         };
         let outcome = match chapter {
@@ -172,8 +177,8 @@ fn root(container: &str) -> Option<String> {
 }
 
 /// The parts that need a password or a licence, such as chapters and fonts.
-fn encrypted(encryption: &str) -> Vec<String> {
-    let mut found = Vec::new();
+fn encrypted(encryption: &str) -> HashSet<String> {
+    let mut found = HashSet::new();
     let _ = walk(encryption, |node| {
         if let Node::Start("CipherReference", start) = node {
             found.extend(attribute(start, "URI"));
@@ -259,6 +264,27 @@ mod tests {
             2: ! expected a text, but found one that needs a password
             3: ! expected a text, but found one that needs a password
             4: ! expected the part `OEBPS/gone.html`, but found none",
+        );
+    }
+
+    #[test]
+    fn every_place_in_the_order_of_reading_is_told() {
+        let order =
+            package().replace("<itemref idref=\"b\"/>", "<itemref idref=\"x\"/><itemref idref=\"a\"/>");
+        check(
+            &Epub,
+            &book(&order, ""),
+            &format!(
+                "1: ! expected an article, but found cover or contents of a book
+                title: Dock strike ends
+                source: The Gazette
+                lang: en-GB
+                container: 2017-03-02T00:00:00+00:00
+                body: {PARAGRAPH}
+                3: ! expected a chapter that the book holds, but found one that its list of parts lacks
+                4: ! expected an article, but found chapter that its book shows again
+                5: ! expected the part `OEBPS/gone.html`, but found none"
+            ),
         );
     }
 

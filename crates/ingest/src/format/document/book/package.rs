@@ -2,7 +2,7 @@
 //!
 //! Formats: <https://www.w3.org/TR/epub-33/#sec-package-doc>, <https://idpf.org/epub/20/spec/OPF_2.0_final_spec.html>
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::format::document::properties::is_person;
 use crate::format::nodes::{Node, attribute, walk};
@@ -28,7 +28,7 @@ pub(super) struct Package {
 /// A chapter.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Item {
-    /// Its part in the archive.
+    /// Its part in the archive; empty when the list of parts does not know it.
     pub path: String,
     /// Whether it is the cover or a table of contents.
     pub is_contents: bool,
@@ -45,7 +45,7 @@ impl Package {
         // Path and properties of each part, by its id.
         let mut manifest: HashMap<String, (String, bool)> = HashMap::new();
         let mut order: Vec<String> = Vec::new();
-        let mut asides: Vec<String> = Vec::new();
+        let mut asides: HashSet<String> = HashSet::new();
         let mut value = String::new();
         let mut event = None;
         walk(text, |node| match node {
@@ -62,8 +62,8 @@ impl Package {
                 }
                 manifest.insert(id, (path, is_contents));
             }
-            Node::Start("itemref", start) if order.len() < MOST_CHAPTERS => {
-                order.extend(attribute(start, "idref"));
+            Node::Start("itemref", start) if order.len() <= MOST_CHAPTERS => {
+                order.push(attribute(start, "idref").unwrap_or_default());
             }
             Node::Start("reference", start) => {
                 let kind = attribute(start, "type").unwrap_or_default();
@@ -84,11 +84,13 @@ impl Package {
                 }
             }
         })?;
+        if order.len() > MOST_CHAPTERS {
+            return Err(format!("more than {MOST_CHAPTERS} chapters"));
+        }
         for id in order {
-            if let Some((path, is_contents)) = manifest.get(&id) {
-                let is_contents = *is_contents || asides.contains(path);
-                package.chapters.push(Item { path: path.clone(), is_contents });
-            }
+            let (path, is_contents) = manifest.get(&id).cloned().unwrap_or_default();
+            let is_contents = is_contents || asides.contains(&path);
+            package.chapters.push(Item { path, is_contents });
         }
         Ok(package)
     }
