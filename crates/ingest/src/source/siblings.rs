@@ -125,12 +125,27 @@ impl Kept {
 }
 
 impl Part {
-    fn open(self, kept: &Kept) -> io::Result<impl Read + use<>> {
-        let mut packed = vec![0; self.bytes as usize];
-        let mut file = kept.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.start))?;
-        file.read_exact(&mut packed)?;
-        zstd::Decoder::new(io::Cursor::new(packed))
+    fn open(self, kept: &Kept) -> io::Result<impl Read> {
+        zstd::Decoder::new(Packed { file: &kept.file, at: self.start, end: self.start + self.bytes })
+    }
+}
+
+/// A member as it lies in the file, which others read at the same time: a piece at a time, since a member may be
+/// larger than memory.
+struct Packed<'k> {
+    file: &'k Mutex<File>,
+    at: u64,
+    end: u64,
+}
+
+impl Read for Packed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let room = usize::try_from(self.end - self.at).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.at))?;
+        let count = file.read(&mut buffer[..room])?;
+        self.at += count as u64;
+        Ok(count)
     }
 }
 
@@ -173,5 +188,26 @@ mod tests {
         assert_eq!(read("1923/METS.xml", 5).as_deref(), Ok("issue"));
         assert_eq!(read("1923/METS.xml", 4), Err("an issue too large to be read".to_owned()));
         assert_eq!(read("1923/ALTO/2.xml", 9), Err("no such file".to_owned()));
+    }
+    #[test]
+    fn members_are_read_side_by_side() {
+        let text = |seed: u32| {
+            let mut number = seed;
+            let next = || {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (number >> 24) as u8
+            };
+            std::iter::repeat_with(next).take(1 << 20).collect::<Vec<u8>>()
+        };
+        let mut kept = Kept::new().unwrap();
+        kept.add("1.xml", &mut &text(1)[..]).unwrap();
+        kept.add("2.xml", &mut &text(2)[..]).unwrap();
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        let (mut one, mut other) = (kept.open("1.xml").unwrap(), kept.open("2.xml").unwrap());
+        one.by_ref().take(100).read_to_end(&mut first).unwrap();
+        other.by_ref().take(300_000).read_to_end(&mut second).unwrap();
+        one.read_to_end(&mut first).unwrap();
+        other.read_to_end(&mut second).unwrap();
+        assert!(first == text(1) && second == text(2));
     }
 }
