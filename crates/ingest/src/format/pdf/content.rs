@@ -21,6 +21,8 @@ const DEEPEST_FORM: usize = 8;
 const MOST_STATES: usize = 256;
 /// A whole document has no more operators.
 const MOST_OPERATORS: u64 = 50_000_000;
+/// Reading a font takes as long as so many operators do. One without a number is read each time it is named.
+const OPERATORS_OF_FONT: u64 = 256;
 /// A whole document has no more glyphs.
 const MOST_GLYPHS: u64 = 20_000_000;
 /// Nor more text: a font may say that a glyph stands for many letters.
@@ -262,6 +264,7 @@ impl Reader {
         if let Some(font) = id.as_ref().and_then(|id| self.fonts.get(id)) {
             return Ok(Some(Rc::clone(font)));
         }
+        self.operators += OPERATORS_OF_FONT;
         let font = Rc::new(Font::read(&dict, &mut self.room)?);
         if let Some(id) = id {
             self.fonts.insert(id, Rc::clone(&font));

@@ -259,6 +259,10 @@ impl Widths {
         let list = dict.get::<Array<'_>>("W");
         let mut pending: Vec<f32> = Vec::new();
         for entry in list.iter().flat_map(Array::iter::<Object<'_>>).take(MOST_CODES) {
+            // A list may be named again and again.
+            if found.ranges.len() >= MOST_CODES {
+                break;
+            }
             match entry {
                 Object::Number(number) => pending.push(number.as_f32()),
                 Object::Array(widths) => {

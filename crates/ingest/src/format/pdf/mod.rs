@@ -271,6 +271,15 @@ mod tests {
     }
 
     #[test]
+    fn widths_that_are_named_very_often_end() {
+        check(
+            sample::repeated_widths(),
+            "! expected a text, but found a PDF that does not say what its letters stand for; \
+             `ocrmypdf --force-ocr IN OUT` recognises them",
+        );
+    }
+
+    #[test]
     fn forms_that_show_themselves_end() {
         check(
             sample::circle(),

@@ -172,3 +172,15 @@ pub(super) fn rows_bomb() -> Vec<u8> {
     let rows = "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 4 >>";
     file(&one_page(stream(rows, &zeros), HELVETICA, ""), "")
 }
+
+/// A print in a font that names a list of widths very often.
+pub(super) fn repeated_widths() -> Vec<u8> {
+    let content = stream("", b"BT /F1 10 Tf 72 720 Td <00010002> Tj ET");
+    let font =
+        "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>";
+    let mut objects = one_page(content, font, "");
+    let widths = "0 7 0 R ".repeat(20_000);
+    objects.push(format!("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /W [{widths}] >>").into_bytes());
+    objects.push(format!("[{}]", "500 ".repeat(60_000)).into_bytes());
+    file(&objects, "")
+}
