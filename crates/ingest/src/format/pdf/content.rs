@@ -178,7 +178,7 @@ impl Reader {
                 b"Tf" => {
                     state.size = first;
                     if let Some(Object::Name(name)) = operands.first() {
-                        state.font = self.font(name, resources)?;
+                        state.font = Some(self.font(name, resources)?);
                     }
                 }
                 b"Td" | b"TD" => {
@@ -256,20 +256,19 @@ impl Reader {
         self.glyphs > MOST_GLYPHS || self.text_bytes > MOST_TEXT_BYTES
     }
 
-    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Result<Option<Rc<Font>>, Failure> {
-        let Some(dict) = resources.get_font(name) else {
-            return Ok(None);
-        };
+    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Result<Rc<Font>, Failure> {
+        // Text in a font that is damaged or missing is read as if it were in a usual one, as viewers show it.
+        let dict = resources.get_font(name).unwrap_or_else(Dict::empty);
         let id = dict.obj_id();
         if let Some(font) = id.as_ref().and_then(|id| self.fonts.get(id)) {
-            return Ok(Some(Rc::clone(font)));
+            return Ok(Rc::clone(font));
         }
         self.operators += OPERATORS_OF_FONT;
         let font = Rc::new(Font::read(&dict, &mut self.room)?);
         if let Some(id) = id {
             self.fonts.insert(id, Rc::clone(&font));
         }
-        Ok(Some(font))
+        Ok(font)
     }
 
     /// Hands over the letters of an operand: a string, or strings with distances between them.

@@ -271,6 +271,18 @@ mod tests {
     }
 
     #[test]
+    fn text_in_a_font_that_is_missing_is_read() {
+        check(
+            sample::pdf(
+                &["BT /F1 10 Tf 72 720 Td (The dockers of Hull ) Tj /F9 10 Tf (went back.) Tj ET"],
+                "",
+            ),
+            "filename: 1923-05-03
+            body: The dockers of Hull went back.",
+        );
+    }
+
+    #[test]
     fn widths_that_are_named_very_often_end() {
         check(
             sample::repeated_widths(),
