@@ -45,6 +45,17 @@ fn needed(parts: &mut Parts, name: &str) -> Result<Vec<u8>, RejectReason> {
     parts.remove(name).unwrap_or_else(|| Err(malformed(&format!("the part `{name}`"), "none")))
 }
 
+/// The part that holds the text of the whole document.
+fn main_text(parts: &mut Parts, name: &str) -> Result<String, RejectReason> {
+    /// Several copies of it are held while it is read.
+    const LIMIT_BYTES: usize = 64 << 20;
+    let bytes = needed(parts, name)?;
+    if bytes.len() > LIMIT_BYTES {
+        return Err(RejectReason::TooLong { limit_bytes: LIMIT_BYTES as u64 });
+    }
+    Ok(text_of(&bytes))
+}
+
 /// A part as text; UTF-8, or UTF-16 with its mark.
 fn text_of(bytes: &[u8]) -> String {
     encoding_rs::UTF_8.decode(bytes).0.into_owned()

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::properties::Properties;
 use super::prose::{Prose, Role};
-use super::{Parts, hand_over, malformed, needed, take_apart, text_of, written};
+use super::{Parts, hand_over, main_text, malformed, take_apart, text_of, written};
 use crate::format::nodes::{Node, attribute, walk};
 use crate::format::{Fit, Format, Head, Sink};
 use crate::source::package::Kind;
@@ -74,7 +74,7 @@ fn cut(mut parts: Parts) -> Result<Piece, RejectReason> {
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
         return Err(RejectReason::Encrypted);
     }
-    let content = text_of(&needed(&mut parts, "content.xml")?);
+    let content = main_text(&mut parts, "content.xml")?;
     // Damaged properties do not keep the text from being read.
     let properties = parts.remove("meta.xml").and_then(Result::ok).unwrap_or_default();
     let cut = Cut { content, properties: text_of(&properties) };

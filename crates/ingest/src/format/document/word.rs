@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::properties::Properties;
 use super::prose::{Prose, Role};
-use super::{Parts, hand_over, malformed, needed, take_apart, text_of, written};
+use super::{Parts, hand_over, main_text, malformed, take_apart, text_of, written};
 use crate::format::nodes::{Node, attribute, walk};
 use crate::format::{Fit, Format, Head, Sink};
 use crate::source::package::Kind;
@@ -92,7 +92,7 @@ fn cut(mut parts: Parts) -> Result<Piece, RejectReason> {
     let styles = optional("word/styles.xml")?;
     // Damaged properties do not keep the text from being read.
     let properties = optional(PROPERTIES).unwrap_or_default();
-    let main = text_of(&needed(&mut parts, main.as_deref().unwrap_or(MAIN))?);
+    let main = main_text(&mut parts, main.as_deref().unwrap_or(MAIN))?;
     let notes = notes.into_iter().filter(|notes| !notes.is_empty()).collect();
     let content = serde_json::to_vec(&Cut { main, notes, styles, properties });
     let content = PieceContent::Bytes(content.expect("strings always serialise"));
@@ -300,6 +300,11 @@ pub(super) mod tests {
             &document("<w:p><w:t>One"),
             "t: record 1 (byte 0): expected the text of a Word document, but found ill-formed document: expected `</w:t>`, but `</w:body>` was found (byte 45)",
         );
+    }
+
+    #[test]
+    fn a_text_too_large_to_be_read_is_told() {
+        check(&Word, &document(&" ".repeat(64 << 20)), "1: ! expected at most 64 MB, but found more");
     }
 
     #[test]
