@@ -100,6 +100,18 @@ fn a_line_of_json_has_the_columns_that_were_chosen_or_everything() {
 }
 
 #[test]
+fn columns_of_names_hold_those_of_the_source_and_those_recognised() {
+    let article = Draft::new("a", "T", "Ann Lee met Bo Chan in Calais.")
+        .names(MentionKind::Person, "Ann Lee")
+        .recognised(MentionKind::Person, "Ann Lee", &["Ann Lee"])
+        .recognised(MentionKind::Person, "Bo Chan", &["Bo Chan"])
+        .recognised(MentionKind::Place, "Calais", &["Calais"])
+        .article();
+    let columns = [Column::Persons, Column::Orgs, Column::Places];
+    check(Form::Csv, &columns, &article, "persons,orgs,places\r\nAnn Lee; Bo Chan,,Calais\r\n");
+}
+
+#[test]
 fn every_column_has_a_name_of_its_own() {
     let mut names = Column::ALL.map(Column::name).to_vec();
     names.sort_unstable();
