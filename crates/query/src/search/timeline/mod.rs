@@ -157,13 +157,16 @@ impl Timeline {
             let lines = counted.into_iter().map(|counted| line(counted, Step::Year, &[])).collect();
             return Timeline { step: step.unwrap_or(Step::Year), units: Vec::new(), lines };
         };
-        let step = step.unwrap_or_else(|| Step::for_at_most(most_rows, days));
         // An interval that lies in one unit counts there, even outside the days known so far.
-        let inside = counted.iter().flat_map(|counted| counted.matches.spans.keys());
-        let inside = inside.filter_map(|&(first, last)| {
-            DaySpan::new(first, last).filter(|_| step.around(first).last() >= last)
-        });
-        let units = step.units(inside.fold(days, hull));
+        let days_of = |step: Step| {
+            let spans = counted.iter().flat_map(|counted| counted.matches.spans.keys());
+            let inside = spans.filter_map(|&(first, last)| {
+                DaySpan::new(first, last).filter(|_| step.around(first).last() >= last)
+            });
+            inside.fold(days, hull)
+        };
+        let step = step.unwrap_or_else(|| Step::for_at_most(most_rows, days_of));
+        let units = step.units(days_of(step));
         let lines = counted.into_iter().map(|counted| line(counted, step, &units)).collect();
         Timeline { step, units, lines }
     }

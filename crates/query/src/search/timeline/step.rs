@@ -84,10 +84,11 @@ impl Step {
         units
     }
 
-    /// The shortest unit of which at most so many cover some days.
-    pub fn for_at_most(most: usize, days: DaySpan) -> Step {
-        let count = i64::from(days.last().epoch_days()) - i64::from(days.first().epoch_days()) + 1;
+    /// The shortest unit of which at most so many cover some days, which may depend on the unit.
+    pub fn for_at_most(most: usize, days_of: impl Fn(Step) -> DaySpan) -> Step {
         let fits = |step: &Step| {
+            let days = days_of(*step);
+            let count = i64::from(days.last().epoch_days()) - i64::from(days.first().epoch_days()) + 1;
             // Days are many, and the shortest units need not be laid out to see that.
             let least = match step {
                 Step::Day => count,
@@ -140,8 +141,9 @@ mod tests {
 
     #[test]
     fn the_unit_follows_from_the_length() {
-        let step =
-            |first, last| Step::for_at_most(60, DaySpan::new(day(first), day(last)).expect("days")).name();
+        let step = |first, last| {
+            Step::for_at_most(60, |_| DaySpan::new(day(first), day(last)).expect("days")).name()
+        };
         assert_eq!(step((2017, 3, 1), (2017, 4, 29)), "day");
         assert_eq!(step((2017, 3, 1), (2017, 6, 1)), "week");
         assert_eq!(step((2016, 1, 1), (2019, 12, 31)), "month");

@@ -66,6 +66,16 @@ fn the_step_is_the_shortest_that_fits_into_the_rows() {
 }
 
 #[test]
+fn an_old_article_dated_by_a_month_lengthens_the_step_that_nobody_chose() {
+    let archive = archive();
+    archive.add(vec![Draft::new("h", "Storm", "A storm long ago.").on("1871-03").article()]);
+    let reader = Reader::open(archive.archive()).expect("an archive");
+    let matches = reader.matches(&tree_of("storm"), Distinct::No).expect("an answer");
+    let timeline = Timeline::new(vec![matches.counted("storm").expect("counts")], None, 17);
+    assert_eq!((timeline.step, timeline.units.len()), (Step::Decade, 15));
+}
+
+#[test]
 fn days_that_are_asked_for_are_shown_as_far_as_the_archive_goes() {
     check(
         "(again OR old) from:2018-11 to:2019-03",
