@@ -59,6 +59,38 @@ fn pattern_of(places: &Places, others: Option<u32>) -> Option<Pattern> {
     }
 }
 
+/// The words of forms, sorted as [`WordTest::AnyOf`] wants them: forms begin with the word as it was typed.
 fn names(forms: &[Form]) -> Vec<String> {
-    forms.iter().map(|form| form.word.clone()).collect()
+    let mut names: Vec<String> = forms.iter().map(|form| form.word.clone()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_article::Lang;
+    use dateline_testkit::{Draft, TestArchive};
+
+    use crate::Reader;
+    use crate::search::matches::Distinct;
+    use crate::search::testing::tree_of;
+
+    #[track_caller]
+    fn check(query: &str, text: &str, expect: &str) {
+        let archive = TestArchive::of([Draft::new("a", "No title", text)]);
+        let reader = Reader::open(archive.archive()).expect("an archive");
+        let matches = reader.matches(&tree_of(query), Distinct::No).expect("an answer");
+        let marked = matches.highlighter().mark(text, Some(Lang::EN));
+        let shown: Vec<&str> = marked.marks.iter().map(|range| &text[range.clone()]).collect();
+        assert_eq!(shown.join("|"), expect);
+    }
+
+    #[test]
+    fn every_form_of_a_word_is_marked_however_it_was_typed() {
+        let text = "Flood warnings for the docks. They flooded. A warning: floods.";
+        check("warnings NEAR/3 floods", text, "Flood|warnings|flooded|warning|floods");
+        check("warning NEAR/1 flood", text, "Flood|warnings|warning|floods");
+        check("floods /S docks", text, "Flood|docks|flooded|floods");
+    }
 }
