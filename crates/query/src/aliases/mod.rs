@@ -77,6 +77,11 @@ impl Aliases {
         self.groups.get(group)
     }
 
+    /// Every name of this kind that is put together with others, as it is compared; in no order.
+    pub fn grouped(&self, kind: MentionKind) -> impl Iterator<Item = &str> {
+        self.of.keys().filter(move |(of, _)| *of == kind).map(|(_, name)| name.as_str())
+    }
+
     /// Whether anything is no name of this kind.
     pub fn bans_any(&self, kind: MentionKind) -> bool {
         self.banned.iter().any(|(of, _)| *of == kind)

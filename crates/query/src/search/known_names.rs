@@ -10,8 +10,10 @@ use tantivy::Term;
 
 use super::error::SearchError;
 use super::reader::Reader;
+use super::values::{indexed_fields, name_test};
+use crate::Span;
 use crate::aliases::{Aliases, read_lines};
-use crate::ast::{ValueFilter, ValueForm};
+use crate::ast::ValueFilter;
 
 /// The file of an archive in which the user puts names together.
 pub const ALIASES_FILE: &str = "aliases.txt";
@@ -98,13 +100,16 @@ impl Reader {
         &self,
         field: IndexedValue,
         filter: &ValueFilter,
+        span: Span,
         mut names: Vec<(String, u64)>,
     ) -> Result<Vec<(String, u64)>, SearchError> {
         let aliases = &self.known_aliases().aliases;
         let (Some(kind), false) = (kind_of(field), aliases.is_empty()) else { return Ok(names) };
         names.retain(|(name, _)| !aliases.is_banned(kind, name));
-        let typed = (filter.form == ValueForm::Whole).then(|| caseless(&filter.text));
-        let met = typed.iter().chain(names.iter().map(|(name, _)| name));
+        // Also by a name that no article has, if it is put together with one that some has.
+        let is_meant = name_test(filter, span)?;
+        let met = aliases.grouped(kind).filter(|name| is_meant(name));
+        let met = met.chain(names.iter().map(|(name, _)| name.as_str()));
         let mut others: Vec<&String> = met
             .filter_map(|name| aliases.group_of(kind, name))
             .flat_map(|group| &group.members)
@@ -122,6 +127,13 @@ impl Reader {
         names.extend(added);
         names.sort_by_key(|&(_, articles)| std::cmp::Reverse(articles));
         Ok(names)
+    }
+
+    /// Whether the user says that what a filter names in full is no name, of any kind that it asks for.
+    pub(crate) fn says_no_name(&self, filter: &ValueFilter) -> bool {
+        let typed = caseless(&filter.text);
+        let kinds = indexed_fields(filter.field);
+        kinds.iter().all(|&kind| self.known_aliases().name_of(kind, &typed) == KnownName::NoName)
     }
 
     /// The articles that write a name in this very form: the terms that tell them, and those of articles that
@@ -276,6 +288,9 @@ mod tests {
         check(aliases, "person:\"Jefferson Sessions\"", "a b");
         check(aliases, "person:jeff", "a b");
         check(aliases, "person:\"Pete Sessions\"", "c");
+        check("Big Jeff [person]: Jeff Sessions", "person:big", "a");
+        check("Big Jeff [person]: Jeff Sessions", "person:bi*", "a");
+        check("Big Jeff [org]: Jeff Sessions", "person:big", "");
         check(aliases, "person:=\"J. Sessions\"", "b");
         check(aliases, "person:\"Jeff Sessions\" PRE/1 spoke", "b");
         check("Jeff Sessions [org]: J. Sessions", "person:\"J. Sessions\"", "b");
@@ -286,6 +301,17 @@ mod tests {
         check("!Kislyak [person]", "person:kis*", "");
         check("!Kislyak", "person:Kislyak", "");
         check("!Kislyak", "person:=Kislyak", "a");
+    }
+
+    #[test]
+    fn what_is_no_name_is_told_and_never_offered() {
+        let archive = archive("!Kislyak");
+        let reader = Reader::open(archive.archive()).expect("an archive");
+        let tree = tree_of("person:Kislyak");
+        let told = "aliases.txt says that \"Kislyak\" is no name; person:=\"Kislyak\" finds it all the same";
+        assert_eq!(reader.matches(&tree, Distinct::No).expect("an answer").notes(), [told]);
+        let nothing = reader.nothing_found(&tree).expect("an answer");
+        assert_eq!((nothing.clauses[0].nearest.as_ref(), nothing.repeated_notes), (None, Vec::new()));
     }
 
     #[track_caller]

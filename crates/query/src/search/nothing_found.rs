@@ -108,7 +108,9 @@ impl Reader {
     fn notes_on_values(&self, tree: &Node, counts: &[ClauseCount]) -> Result<Vec<String>, SearchError> {
         let mut notes = Vec::new();
         for (clause, count) in clauses(tree).into_iter().zip(counts) {
-            if let (NodeKind::Value(filter), 0) = (&clause.kind, count.articles) {
+            if let (NodeKind::Value(filter), 0) = (&clause.kind, count.articles)
+                && !self.says_no_name(filter)
+            {
                 notes.push(self.note_on_unknown_value(filter)?);
             }
         }

@@ -9,6 +9,7 @@ use tantivy_fst::{Automaton, Regex};
 
 use super::error::SearchError;
 use super::expand::wildcard;
+use super::known_names::{ALIASES_FILE, KnownName};
 use super::reader::Reader;
 use crate::ast::{ValueFilter, ValueForm};
 use crate::field::edits;
@@ -58,10 +59,7 @@ impl Reader {
         self.each_term(self.fields().value(field), |value, articles| {
             let fits = match (&regex, filter.form) {
                 (Some(regex), _) => matches_whole(regex, value),
-                (None, ValueForm::Word) if filter.field.is_entity() => {
-                    let name = words_of(value);
-                    name.windows(words.len().max(1)).any(|run| run == words)
-                }
+                (None, ValueForm::Word) if filter.field.is_entity() => holds_row(value, &words),
                 (None, _) if filter.field == ValueField::Site => {
                     value == wanted || value.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'))
                 }
@@ -80,6 +78,12 @@ impl Reader {
     /// Says that no article has a value, and which value is nearest.
     pub(crate) fn note_on_unknown_value(&self, filter: &ValueFilter) -> Result<String, SearchError> {
         let name = crate::Field::Value(filter.field).name();
+        if self.says_no_name(filter) {
+            let (text, file) = (&filter.text, ALIASES_FILE);
+            return Ok(format!(
+                "{file} says that \"{text}\" is no name; {name}:=\"{text}\" finds it all the same"
+            ));
+        }
         let told = format!("no article has {name} \"{}\"", filter.text);
         Ok(match self.nearest_value(filter)? {
             None => told,
@@ -97,6 +101,7 @@ impl Reader {
             self.each_term(self.fields().value(field), |value, articles| {
                 *counts.entry(value.to_owned()).or_default() += u64::from(articles);
             })?;
+            counts.retain(|value, _| self.known_aliases().name_of(field, value) != KnownName::NoName);
             for (value, articles) in counts {
                 let distance = letter_edits(&wanted, &value);
                 let allowed = (wanted.chars().count() / 3).max(1);
@@ -152,6 +157,27 @@ pub(crate) fn indexed_fields(field: ValueField) -> &'static [IndexedValue] {
         ValueField::Entity => &[IndexedValue::Person, IndexedValue::Org, IndexedValue::Place],
         ValueField::Type => &[IndexedValue::Genre],
     }
+}
+
+/// Tells the names that a filter of names means by how they are written; names are given as they are compared.
+pub(crate) fn name_test(filter: &ValueFilter, span: Span) -> Result<impl Fn(&str) -> bool, SearchError> {
+    let wanted = caseless(&filter.text);
+    let words = words_of(&wanted);
+    let form = filter.form;
+    let regex = match form {
+        ValueForm::Wildcard => Some(wildcard(&wanted, span)?),
+        _ => None,
+    };
+    Ok(move |name: &str| match (&regex, form) {
+        (Some(regex), _) => matches_whole(regex, name),
+        (None, ValueForm::Word) => holds_row(name, &words),
+        (None, _) => name == wanted,
+    })
+}
+
+/// Whether a name has these words, one directly behind the other.
+fn holds_row(name: &str, words: &[String]) -> bool {
+    words_of(name).windows(words.len().max(1)).any(|row| row == words)
 }
 
 /// The words of a name: `O'Brien` is two, as in the text.

@@ -43,7 +43,7 @@ impl Compiler<'_> {
         for &kind in kinds {
             let field = self.reader.fields().value(kind);
             let values = self.reader.values_that_fit(kind, filter, span)?;
-            let values = self.reader.with_aliases(kind, filter, values)?;
+            let values = self.reader.with_aliases(kind, filter, span, values)?;
             let is_as_typed = values.len() == 1 && values[0].0 == caseless(&filter.text);
             let may_differ = filter.form != ValueForm::Whole || filter.field.is_entity();
             if may_differ && !values.is_empty() && !is_as_typed {
