@@ -1,6 +1,7 @@
 //! `dateline timeline`
 
 use super::{check, desk};
+use crate::program::Desk;
 
 #[test]
 fn bars_mark_where_the_archive_holds_nothing_and_add_up_to_the_total() {
@@ -66,8 +67,13 @@ warning         2  ▅·
 vote            2   ·▅
 zebra           0   ·
 █ is 3 articles a year; · nothing in the archive
-undated         1
-total          10
+
+            total    undated  imprecise
+storm           6          1          0
+warning         2          0          0
+vote            2          0          0
+zebra           0          0          0
+an article may be in several rows
 ";
     assert!(run.stdout.ends_with(expect), "{run:?}");
 }
@@ -143,4 +149,37 @@ fn coverage_is_the_timeline_of_every_source() {
     assert_eq!((counts.as_slice(), run.code), (expect.map(str::to_owned).as_slice(), 0));
     let run = desk.run(&["stats", "--coverage", "--format", "csv"]);
     assert!(run.stdout.contains("Gazette,2017-03,2017-03-01,2017-03-31,1,1,1.000000\r\n"), "{run:?}");
+}
+
+#[test]
+fn names_have_a_row_each_and_tables_of_their_own() {
+    let desk = Desk::new();
+    desk.write(
+        "a.jsonl",
+        [
+            r#"{"id":"1","title":"Talks","body":"A storm.","date":"2017-03-02","persons":["Ann Lee","Bo Ek"]}"#,
+            r#"{"id":"2","title":"Talks","body":"No storm.","date":"2018-04-01","persons":["Ann Lee"]}"#,
+            r#"{"id":"3","title":"Talks","body":"No wind.","date":"2018-04-02"}"#,
+        ]
+        .join("\n"),
+    );
+    desk.run(&["index", "a.jsonl", "--quiet", "--entities", "given"]);
+    let over = ["entities", "talks", "--kind", "person", "--over", "year"];
+    check(
+        &desk.run(&[&over[..], &["--format", "csv", "--limit", "1"]].concat()),
+        0,
+        "name,label,first_day,last_day,articles,archive,share_of_archive\r\n\
+         Ann Lee,2017,2017-01-01,2017-12-31,1,1,1.000000\r\nAnn Lee,2018,2018-01-01,2018-12-31,1,1,1.000000\r\n\
+         Ann Lee,undated,,,0,0,\r\nAnn Lee,imprecise,,,0,0,\r\n",
+        "read as: talks\n3 articles\n",
+    );
+    let none = desk.run(&["entities", "wind", "--kind", "person", "--over", "year"]);
+    check(&none, 0, "read as: wind\n1 article\n\nnone of them has a value to count by\n", "");
+    check(
+        &desk.run(&["entities", "storm", "--kind", "person", "--limit", "1", "--format", "csv"]),
+        0,
+        "kind,name,articles,share_of_matches,archive,share_of_archive,lift\r\n\
+         person,Ann Lee,2,1.000000,2,1.000000,1.5000\r\n",
+        "read as: storm\n2 articles\n",
+    );
 }

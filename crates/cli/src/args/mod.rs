@@ -103,7 +103,7 @@ pub enum Format {
     Json,
     /// One JSON document a line
     Jsonl,
-    /// A table for spreadsheets and statistics: facets, timeline, kwic, export
+    /// A table for spreadsheets and statistics: facets, timeline, kwic, entities, export
     Csv,
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::args::{Format, StatsArguments};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::timeline::{self, Measure};
+use crate::render::timeline::{self, Measure, Sums};
 use crate::render::{Out, thousands};
 
 pub fn run(context: &Context, arguments: &StatsArguments) -> Result<ExitCode, Failure> {
@@ -24,7 +24,7 @@ pub fn run(context: &Context, arguments: &StatsArguments) -> Result<ExitCode, Fa
         Format::Text => {
             let articles = thousands(reader.articles());
             writeln!(out, "{}: {articles} articles", reader.archive().name())?;
-            timeline::write_text(&mut out, &timeline, Measure::Articles, "")?;
+            timeline::write_text(&mut out, &timeline, Measure::Articles, Sums::AddUp, "")?;
         }
         Format::Json => out.json_line(&json!({
             "version": 1,

@@ -80,7 +80,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
 /// Whether what a command prints is a table.
 fn prints_tables(command: &Command) -> bool {
     match command {
-        Command::Facets(_) | Command::Timeline(_) | Command::Kwic(_) | Command::Export(_) => true,
+        Command::Facets(_)
+        | Command::Timeline(_)
+        | Command::Kwic(_)
+        | Command::Export(_)
+        | Command::Entities(_) => true,
         Command::Stats(arguments) => arguments.coverage,
         _ => false,
     }

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output_file::{OutputFile, not_written};
 use crate::render::head::Head;
-use crate::render::timeline::{self, MOST_LINES, Measure};
+use crate::render::timeline::{self, MOST_LINES, Measure, Sums};
 use crate::render::{Out, printable, thousands};
 
 pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode, Failure> {
@@ -35,7 +35,7 @@ pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode,
             }
             None => vec![found.matches.counted(&query.text).map_err(refuse)?],
         };
-        let total = counts.iter().map(|counted| counted.matches.total).sum();
+        let total = found.matches.total().map_err(refuse)?;
         heads.push(found.head(&reader, query, total)?);
         counted.extend(counts);
     }
@@ -77,7 +77,11 @@ fn write(
                 Some(_) => String::new(),
                 None => format!(" (--step: the shortest of at most {MOST_ROWS} rows)"),
             };
-            timeline::write_text(out, timeline, measure, &chosen)?;
+            let sums = match arguments.by {
+                Some(field) if Split::FIELDS.contains(&field) => Sums::AddUp,
+                _ => Sums::Overlap,
+            };
+            timeline::write_text(out, timeline, measure, sums, &chosen)?;
         }
         Format::Text => {}
         Format::Json => {

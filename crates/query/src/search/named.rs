@@ -29,7 +29,7 @@ pub struct NameCounts {
     pub archive: u64,
     /// The first names, as many as were asked for.
     pub rows: Vec<NameCount>,
-    /// How many different names there are.
+    /// How many different names there are, without those that are left out.
     pub names: u64,
 }
 
@@ -80,6 +80,7 @@ impl Matches<'_> {
         }
         if let NameOrder::Lift(least) = order {
             rows.retain(|row| row.articles >= least);
+            names = rows.len() as u64;
             rows.sort_by(|one, other| {
                 other.lift.total_cmp(&one.lift).then_with(|| other.articles.cmp(&one.articles))
             });
@@ -148,6 +149,6 @@ mod tests {
 
     #[test]
     fn names_of_few_articles_have_no_place_by_lift() {
-        check("flood", &[], NameOrder::Lift(2), 10, "person ANN LEE 2/2 2.00 of 3");
+        check("flood", &[], NameOrder::Lift(2), 10, "person ANN LEE 2/2 2.00 of 1");
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use dateline_query::{Line, Timeline};
 
-use super::Measure;
+use super::{Measure, Sums};
 use crate::render::out::Out;
 use crate::render::table::{left, percent};
 use crate::render::{printable, thousands};
@@ -23,14 +23,23 @@ const SHORT_GAP: usize = 2;
 const WIDEST_NAME: usize = 24;
 
 /// For people; `chosen` says how the step came about.
-pub fn write_text(out: &mut Out, timeline: &Timeline, measure: Measure, chosen: &str) -> io::Result<()> {
+pub fn write_text(
+    out: &mut Out,
+    timeline: &Timeline,
+    measure: Measure,
+    sums: Sums,
+    chosen: &str,
+) -> io::Result<()> {
     let (faint, off) = (out.style.faint(), out.style.off());
+    if timeline.lines.is_empty() {
+        return writeln!(out, "\n{faint}none of them has a value to count by{off}");
+    }
     if let (Some(first), Some(last)) = (timeline.units.first(), timeline.units.last()) {
         let (first, last) = (timeline.step.label(*first), timeline.step.label(*last));
         writeln!(out, "{faint}by {}, {first} to {last}{chosen}{off}\n", timeline.step.name())?;
     }
     if timeline.lines.len() > MOST_SIDE_BY_SIDE {
-        write_below_each_other(out, timeline, measure)
+        write_below_each_other(out, timeline, measure, sums)
     } else {
         write_side_by_side(out, timeline, measure)
     }
@@ -103,7 +112,12 @@ fn write_side_by_side(out: &mut Out, timeline: &Timeline, measure: Measure) -> i
 struct Amount(fn(&Line) -> u64);
 
 /// A row for each line: its name, its total, and a column for each unit.
-fn write_below_each_other(out: &mut Out, timeline: &Timeline, measure: Measure) -> io::Result<()> {
+fn write_below_each_other(
+    out: &mut Out,
+    timeline: &Timeline,
+    measure: Measure,
+    sums: Sums,
+) -> io::Result<()> {
     let (faint, off) = (out.style.faint(), out.style.off());
     let width = |line: &Line| textwrap::core::display_width(&line.name);
     let name = timeline.lines.iter().map(width).max().unwrap_or(0).clamp(8, WIDEST_NAME);
@@ -141,6 +155,10 @@ fn write_below_each_other(out: &mut Out, timeline: &Timeline, measure: Measure) 
     if !units.is_empty() {
         writeln!(out, "{faint}█ is {most} a {}; {GAP} nothing in the archive{off}", timeline.step.name())?;
     }
+    if sums == Sums::Overlap {
+        write_amounts(out, timeline, name)?;
+        return explain_imprecise(out, timeline);
+    }
     let sum = |amount: fn(&Line) -> u64| timeline.lines.iter().map(amount).sum::<u64>();
     let (undated, imprecise) = (sum(|line| line.matches.undated), sum(|line| line.matches.imprecise));
     for (label, articles) in [("undated", undated), ("imprecise", imprecise)] {
@@ -150,6 +168,20 @@ fn write_below_each_other(out: &mut Out, timeline: &Timeline, measure: Measure) 
     }
     writeln!(out, "{}{:>9}", left("total", name), thousands(sum(|line| line.matches.total)))?;
     explain_imprecise(out, timeline)
+}
+
+/// Of each line its whole, where lines have articles in common and so do not add up.
+fn write_amounts(out: &mut Out, timeline: &Timeline, name: usize) -> io::Result<()> {
+    let (faint, off) = (out.style.faint(), out.style.off());
+    writeln!(out, "\n{}{faint}{:>9}{:>11}{:>11}{off}", left("", name), "total", "undated", "imprecise")?;
+    for line in &timeline.lines {
+        let matches = &line.matches;
+        let (total, undated) = (thousands(matches.total), thousands(matches.undated));
+        let imprecise = thousands(matches.imprecise);
+        let name = left(&printable(&line.name), name);
+        writeln!(out, "{name}{total:>9}{undated:>11}{imprecise:>11}")?;
+    }
+    writeln!(out, "{faint}an article may be in several rows{off}")
 }
 
 fn explain_imprecise(out: &mut Out, timeline: &Timeline) -> io::Result<()> {

@@ -24,6 +24,15 @@ pub enum Measure {
     Share,
 }
 
+/// Whether the lines of a timeline add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sums {
+    /// Every article is in one line.
+    AddUp,
+    /// An article may be in several, as with names and with queries that are compared.
+    Overlap,
+}
+
 impl Measure {
     /// What a unit of a line measures; `None` where the archive holds nothing to take a share of.
     fn of(self, line: &Line, unit: usize) -> Option<f64> {

@@ -70,7 +70,7 @@ pub struct Tallies {
 /// How many rows of values a timeline shows beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// The field; one that holds at most one value an article.
+    /// The field: one of [`Split::FIELDS`], or one of [`Split::NAMES`].
     pub field: FacetField,
     /// Values with a row of their own; the others share one.
     pub limit: Option<usize>,
@@ -88,6 +88,9 @@ impl Split {
         FacetField::Edition,
         FacetField::Format,
     ];
+
+    /// The fields of names, of which an article may have several: their rows overlap.
+    pub const NAMES: [FacetField; 3] = [FacetField::Person, FacetField::Org, FacetField::Place];
 }
 
 impl Matches<'_> {
@@ -101,9 +104,12 @@ impl Matches<'_> {
         })
     }
 
-    /// Counts the matches by the values of a field; every match is in one count.
+    /// Counts the matches by the values of a field. Every match is in one count; by names, only those of the names with
+    /// a row of their own are.
     pub fn counted_by(&self, split: Split) -> Result<Vec<Counted>, SearchError> {
-        let Some(column) = split.field.column().filter(|_| Split::FIELDS.contains(&split.field)) else {
+        let overlap = Split::NAMES.contains(&split.field);
+        let is_split = overlap || Split::FIELDS.contains(&split.field);
+        let Some(column) = split.field.column().filter(|_| is_split) else {
             return Ok(vec![self.counted("all")?]);
         };
         let groups = self.day_counts_by(column)?;
@@ -141,10 +147,11 @@ impl Matches<'_> {
                 }
             }
         }
-        if values > own_rows {
-            lines.push(others);
+        // The counts of several names are not those of the articles that have one of them.
+        if !overlap {
+            lines.extend((values > own_rows).then_some(others));
+            lines.extend(without);
         }
-        lines.extend(without);
         Ok(lines)
     }
 }

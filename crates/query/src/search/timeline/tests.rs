@@ -104,6 +104,31 @@ fn rows_of_values_add_up_to_the_whole() {
 }
 
 #[test]
+fn an_article_is_counted_with_each_of_its_names_once() {
+    let person = dateline_article::MentionKind::Person;
+    let archive = TestArchive::of([
+        Draft::new("a", "Talks", "x").on("2018").names(person, "Ann Lee").names(person, "ANN LEE"),
+        Draft::new("b", "Talks", "y").on("2019-01").names(person, "Ann Lee").names(person, "Bo Ek"),
+        Draft::new("c", "Talks", "z").on("2019-02"),
+    ]);
+    archive.add(vec![
+        Draft::new("d", "Talks", "u").names(person, "A. Lee").names(person, "Ann Lee").article(),
+        Draft::new("e", "Calm", "v").on("2019").names(person, "Bo Ek").names(person, "Ms Who").article(),
+    ]);
+    std::fs::write(archive.dir().join("aliases.txt"), "Ann Lee: A. Lee\n!Ms Who").expect("a file");
+    let reader = Reader::open(archive.archive()).expect("an archive");
+    let count = |query: &str, limit| {
+        let matches = reader.matches(&tree_of(query), Distinct::No).expect("an answer");
+        let counted = matches.counted_by(Split { field: FacetField::Person, limit }).expect("counts");
+        shown(&Timeline::new(counted, Some(Step::Year), 8))
+    };
+    let ann = "year 2018 | Ann Lee: 1/1 1/1 undated 1 imprecise 0 of 3";
+    assert_eq!(count("talks", None), format!("{ann} | Bo Ek: 0/0 1/2 undated 0 imprecise 0 of 1"));
+    assert_eq!(count("talks", Some(1)), ann);
+    assert_eq!(count("calm", None), "year 2019 | Bo Ek: 1/2 undated 0 imprecise 0 of 1");
+}
+
+#[test]
 fn what_has_no_date_has_no_units() {
     check("letters", None, None, "year  | letters:  undated 1 imprecise 0 of 1");
     check("zebra", Some(Step::Day), None, "day  | zebra:  undated 0 imprecise 0 of 0");
