@@ -183,3 +183,23 @@ fn names_have_a_row_each_and_tables_of_their_own() {
         "read as: storm\n2 articles\n",
     );
 }
+
+#[test]
+fn pages_on_which_the_archive_holds_nothing_are_one_line() {
+    let desk = desk();
+    desk.write(
+        "old.jsonl",
+        r#"{"id":"9","title":"Old storm","body":"A storm.","date":"1717-03-02","source":"Post"}"#,
+    );
+    desk.run(&["index", "old.jsonl", "--quiet", "--entities", "none"]);
+    let mut command = desk.command(&["timeline", "storm", "--by", "source", "--step", "year"]);
+    let run = command.env("COLUMNS", "60").output().expect("the binary runs");
+    let stdout = String::from_utf8_lossy(&run.stdout);
+    let gaps: Vec<&str> =
+        stdout.lines().filter(|line| line.contains("nothing in the archive until")).collect();
+    assert_eq!(
+        (gaps, stdout.lines().count()),
+        (vec!["1756  · nothing in the archive until 1989"], 24),
+        "{stdout}"
+    );
+}

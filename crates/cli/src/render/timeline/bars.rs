@@ -124,12 +124,21 @@ fn write_below_each_other(
     let room = out.columns.saturating_sub(name + 2 + 9 + 1).max(10);
     let greatest = measure.greatest(timeline);
     let units: Vec<usize> = (0..timeline.units.len()).collect();
-    for (number, part) in units.chunks(room).enumerate() {
+    let label = |unit: usize| timeline.step.label(timeline.units[unit]);
+    let is_empty = |part: &[usize]| part.iter().all(|&unit| timeline.is_gap(unit));
+    let parts: Vec<&[usize]> = units.chunks(room).collect();
+    // Pages of nothing are one line.
+    let runs = parts.chunk_by(|one, next| is_empty(one) && is_empty(next));
+    for (number, run) in runs.enumerate() {
+        let (part, end) = (run[0], run[run.len() - 1]);
         if number > 0 {
             writeln!(out)?;
         }
-        let first = timeline.step.label(timeline.units[part[0]]);
-        let last = timeline.step.label(timeline.units[part[part.len() - 1]]);
+        let (first, last) = (label(part[0]), label(end[end.len() - 1]));
+        if is_empty(part) {
+            writeln!(out, "{faint}{first}  {GAP} nothing in the archive until {last}{off}")?;
+            continue;
+        }
         let between = part.len().saturating_sub(last.len());
         let axis =
             if part.len() > first.len() + last.len() { format!("{first:<between$}{last}") } else { first };
