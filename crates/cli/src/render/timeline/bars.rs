@@ -158,10 +158,11 @@ fn write_below_each_other(
         }
     }
     let most = match measure {
+        Measure::Articles if greatest <= 1.0 => "1 article".to_owned(),
         Measure::Articles => format!("{} articles", thousands(greatest as u64)),
         Measure::Share => format!("{:.1} % of the archive", greatest * 100.0),
     };
-    if !units.is_empty() {
+    if greatest > 0.0 {
         writeln!(out, "{faint}█ is {most} a {}; {GAP} nothing in the archive{off}", timeline.step.name())?;
     }
     if sums == Sums::Overlap {
