@@ -173,6 +173,20 @@ fn names_have_a_row_each_and_tables_of_their_own() {
          Ann Lee,undated,,,0,0,\r\nAnn Lee,imprecise,,,0,0,\r\n",
         "read as: talks\n3 articles\n",
     );
+    check(
+        &desk.run(&[&over[..], &["--sort", "lift"]].concat()),
+        2,
+        "",
+        "error: --sort lift: names over the calendar stand in the order of their articles\n\
+         hint: leave out --sort lift, or --over\n",
+    );
+    check(
+        &desk.run(&["entities", "talks", "--at-least", "2"]),
+        2,
+        "",
+        "error: --at-least: only names by lift are left out for their few matches\n\
+         hint: add --sort lift, or leave out --at-least\n",
+    );
     let none = desk.run(&["entities", "wind", "--kind", "person", "--over", "year"]);
     check(&none, 0, "read as: wind\n1 article\n\nnone of them has a value to count by\n", "");
     check(

@@ -36,9 +36,9 @@ pub struct EntitiesArguments {
     /// The order of names
     #[arg(long, value_enum, default_value_t = NamesSort::Articles)]
     pub sort: NamesSort,
-    /// With --sort lift: leave out names in fewer matches than this
-    #[arg(long, value_name = "N", default_value_t = 5)]
-    pub at_least: u64,
+    /// With --sort lift: leave out names in fewer matches than this [default: 5]
+    #[arg(long, value_name = "N")]
+    pub at_least: Option<u64>,
     /// Count by this unit of the calendar as well; takes one kind of names
     #[arg(long, value_name = "UNIT", value_parser = steps())]
     pub over: Option<Step>,

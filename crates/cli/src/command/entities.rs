@@ -12,7 +12,11 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Out, names};
 
+/// By lift, names in fewer matches are left out where nothing else is asked for.
+const LEAST_FOR_LIFT: u64 = 5;
+
 pub fn run(context: &Context, arguments: EntitiesArguments) -> Result<ExitCode, Failure> {
+    check_flags(&arguments)?;
     if let Some(step) = arguments.over {
         return over(context, arguments, step);
     }
@@ -22,7 +26,7 @@ pub fn run(context: &Context, arguments: EntitiesArguments) -> Result<ExitCode, 
     let found = Found::of(&reader, &query, arguments.copies.distinct())?;
     let order = match arguments.sort {
         NamesSort::Articles => NameOrder::Articles,
-        NamesSort::Lift => NameOrder::Lift(arguments.at_least),
+        NamesSort::Lift => NameOrder::Lift(arguments.at_least.unwrap_or(LEAST_FOR_LIFT)),
     };
     let which = &arguments.which;
     let asked: Vec<String> =
@@ -47,6 +51,19 @@ pub fn run(context: &Context, arguments: EntitiesArguments) -> Result<ExitCode, 
     }
     out.flush()?;
     Ok(selection::exit_code(counts.total))
+}
+
+/// Flags that would do nothing are refused.
+fn check_flags(arguments: &EntitiesArguments) -> Result<(), Failure> {
+    if arguments.at_least.is_some() && arguments.sort != NamesSort::Lift {
+        let message = "--at-least: only names by lift are left out for their few matches";
+        return Err(Failure::with_hint(message, "add --sort lift, or leave out --at-least"));
+    }
+    if arguments.over.is_some() && arguments.sort == NamesSort::Lift {
+        let message = "--sort lift: names over the calendar stand in the order of their articles";
+        return Err(Failure::with_hint(message, "leave out --sort lift, or --over"));
+    }
+    Ok(())
 }
 
 /// The names over the calendar: a timeline with a row for each.
