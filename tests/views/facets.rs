@@ -81,6 +81,6 @@ fn flags_that_cannot_be_meant_are_refused() {
     let desk = desk();
     let expect = "error: invalid value 'x' for '--limit <N|all>': expected a number or `all`, but found `x`\n\nFor more information, try '--help'.\n";
     check(&desk.run(&["facets", "storm", "--limit", "x"]), 2, "", expect);
-    let expect = "error: --format csv: this command prints text, json or jsonl\nhint: `dateline facets QUERY --format csv` prints a table\n";
+    let expect = "error: --format csv: this command prints text, json or jsonl\nhint: `facets`, `timeline`, `kwic`, `entities`, `export` and `stats --coverage` print tables\n";
     check(&desk.run(&["stats", "--format", "csv"]), 2, "", expect);
 }

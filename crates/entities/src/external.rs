@@ -7,7 +7,7 @@
 //! kinds are no concern of ours. Places are counted in characters (Unicode code points), `end` not included.
 //! `part` is `title` or `text`, the text when it is missing; a missing `name` is what stands there.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::ops::Range;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -81,7 +81,11 @@ impl External {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| failed(error.to_string()))?;
+            .map_err(|error| match error.kind() {
+                ErrorKind::NotFound => failed("no such program".to_owned()),
+                ErrorKind::PermissionDenied => failed("it may not be run".to_owned()),
+                _ => failed(error.to_string()),
+            })?;
         let (Some(stdin), Some(stdout), Some(stderr)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
@@ -349,9 +353,6 @@ mod tests {
     #[test]
     fn a_program_that_is_not_there_is_an_error() {
         let error = External::start(&["/no/such/program".to_owned()], Duration::from_secs(1)).err().unwrap();
-        assert_eq!(
-            error.to_string(),
-            "`/no/such/program`: could not be started (No such file or directory (os error 2))"
-        );
+        assert_eq!(error.to_string(), "`/no/such/program`: could not be started (no such program)");
     }
 }

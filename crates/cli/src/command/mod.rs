@@ -43,7 +43,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     if context.global.format == Format::Csv && !prints_tables(&arguments.command) {
         return Err(Failure::with_hint(
             "--format csv: this command prints text, json or jsonl",
-            "`dateline facets QUERY --format csv` prints a table",
+            "`facets`, `timeline`, `kwic`, `entities`, `export` and `stats --coverage` print tables",
         ));
     }
     match arguments.command {

@@ -1,6 +1,7 @@
 //! JSON: one array of records, or one record a file. Start with [`Json`]; `cutter` finds the records,
 //! `record` reads one and is shared with JSON Lines.
 
+mod blocks;
 mod cutter;
 mod mend;
 mod record;

@@ -3,6 +3,7 @@
 use dateline_article::Locator;
 use serde_json::error::Category;
 
+use super::blocks;
 use super::mend::mended;
 use super::walk::walk;
 use crate::decode::decode;
@@ -64,6 +65,7 @@ pub(in crate::format) fn read_record(piece: Piece, context: &FileContext) -> Res
         });
     }
     let mut record = gathered.into_record(locator)?;
+    blocks::fill(text, &mut record);
     record.undecodable_in = undecodable_in.map(str::to_owned);
     Ok(record)
 }
@@ -202,6 +204,18 @@ mod tests {
         check(
             r#"{"_id":{"$oid":"5a"},"title":"A","date":{"$date":"2017-03-02"},"authors":[{"name":"B"},{"name":"C"}]}"#,
             "id: 5a\n    title: A\n    byline: B, C\n    published: 2017-03-02",
+        );
+    }
+
+    #[test]
+    fn of_blocks_with_types_only_those_of_text_are_text() {
+        check(
+            r#"{"id":"b2","title":null,"published_date":1325376562000,"contents":[{"content":"Colleges","type":"kicker"},
+                null,{"fullcaption":"C","type":"image"},{"content":"A","type":"title"},{"content":"By B","type":"byline"},
+                {"content":1325376562000,"type":"date"},{"content":"One.","subtype":"paragraph","type":"sanitized_html"},
+                {"content":"Two.","type":"sanitized_html"},{"type":"author_info","bio":"Writes."}]}"#,
+            "id: b2\n    title: A\n    byline: By B\n    section: Colleges\n    body: One. // Two.\n    \
+             published: 1325376562000",
         );
     }
 
