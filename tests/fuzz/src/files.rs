@@ -41,6 +41,7 @@ impl Family {
             Family::Xml => &[
                 "reuters-sgml",
                 "reuters-xml",
+                "olive",
                 "newsml-g2",
                 "newsml",
                 "nitf",

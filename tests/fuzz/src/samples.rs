@@ -247,6 +247,7 @@ const XML: &[&str] = &[
     "<REUTERS OLDID=\"1\" NEWID=\"1\"><DATE>26-FEB-1987 15:01:01.79</DATE><TEXT><TITLE>A</TITLE><BODY>One.\n&#3;</BODY></TEXT></REUTERS>\n",
     "<DOC><DOCNO>A-1</DOCNO><HEAD>A</HEAD><TEXT>One.</TEXT></DOC>\n",
     "<nitf><head><title>A</title></head><body><body.head><hedline><hl1>A</hl1></hedline></body.head><body.content><block><p>One.</p></block></body.content></body></nitf>",
+    "<XMD-entity ID=\"Ar1\" ENTITY_TYPE=\"Article\"><Meta NAME=\"A\" ISSUE_DATE=\"03/02/1900\"/><Content><Primitive><L P=\"S\"/><W>The</W><Q QID=\"1\">dock-</Q><L/><Q QID=\"1\">ers</Q><QW QID=\"1\">dockers</QW><W>.</W></Primitive></Content></XMD-entity>",
     "<newsitem itemid=\"1\" date=\"1996-08-20\" xml:lang=\"en\"><title>A</title><headline>A</headline><text><p>One.</p></text></newsitem>",
     "<newsMessage><itemSet><newsItem guid=\"urn:x\"><itemMeta><versionCreated>2017-03-02T08:00:00Z</versionCreated></itemMeta><contentMeta><headline>A</headline></contentMeta><contentSet><inlineXML><html><body><p>One</p></body></html></inlineXML></contentSet></newsItem></itemSet></newsMessage>",
     "<articles><article><title>A</title><body>One.</body></article></articles>",

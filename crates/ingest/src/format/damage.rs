@@ -101,6 +101,7 @@ const DAMAGED_ELSEWHERE: &[&str] = &[
     "parquet",
     "reuters-sgml",
     "reuters-xml",
+    "olive",
     "newsml-g2",
     "newsml",
     "nitf",

@@ -157,6 +157,7 @@ pub static ALL: &[&dyn Format] = &[
     &xml::NEWSML_G2,
     &xml::NEWSML,
     &xml::NITF,
+    &xml::OLIVE,
     &xml::WORDPRESS,
     &xml::RSS,
     &xml::ATOM,

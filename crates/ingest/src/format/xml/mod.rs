@@ -12,6 +12,7 @@ mod name;
 mod newsml;
 mod newsml_g2;
 mod nitf;
+mod olive;
 mod prose;
 mod rcv1;
 mod reuters;
@@ -29,6 +30,7 @@ pub use self::feed::{ATOM, RSS, WORDPRESS};
 pub use self::newsml::NEWSML;
 pub use self::newsml_g2::NEWSML_G2;
 pub use self::nitf::NITF;
+pub use self::olive::OLIVE;
 pub use self::rcv1::RCV1;
 pub use self::reuters::REUTERS;
 pub use self::trec::TREC;
@@ -36,5 +38,5 @@ pub use self::unknown::UnknownXml;
 
 /// Every vocabulary, and what is none.
 #[cfg(test)]
-const EVERY: [&dyn super::Format; 10] =
-    [&REUTERS, &RCV1, &NEWSML_G2, &NEWSML, &NITF, &WORDPRESS, &RSS, &ATOM, &TREC, &UnknownXml];
+const EVERY: [&dyn super::Format; 11] =
+    [&REUTERS, &RCV1, &NEWSML_G2, &NEWSML, &NITF, &OLIVE, &WORDPRESS, &RSS, &ATOM, &TREC, &UnknownXml];

@@ -128,7 +128,14 @@ const WORDPRESS: &str = "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\"><cha
     <category domain='category'>News</category><category domain='post_tag'>Ports</category></item>\
     <item><title>Later</title><wp:status>draft</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>";
 
-const ALL: [&str; 9] = [REUTERS, TREC, NITF, NEWSML_G2, NEWSML, RCV1, RSS, ATOM, WORDPRESS];
+const OLIVE: &str = "<?xml version=\"1.0\"?><XMD-entity ID=\"Ar00100\" PAGE_NO=\"1\" LANGUAGE=\"French\" \
+    ENTITY_TYPE=\"Article\"><Meta NAME=\"La grève\" PUBLICATION=\"GDL\" ISSUE_DATE=\"03/02/1900\"/><Content>\
+    <Primitive ID=\"Pr1\"><L P=\"S\" BOX=\"1 2 3 4\"/><W>La</W><W>grève</W><W>(</W><W>fin</W><W>)</W><W>.</W>\
+    <L P=\"SA\"/><W>Les</W><Q QID=\"1\">tra-</Q><L/><Q QID=\"1\">vailleurs</Q><QW QID=\"1\">travailleurs</QW><W>d</W><W>'</W><W>ici</W>\
+    <Q>et</Q></Primitive><Primitive><W>Fin</W></Primitive></Content></XMD-entity>\
+    <XMD-entity ID=\"Pc1\" ENTITY_TYPE=\"Picture\"><Meta NAME=\"P\"/></XMD-entity>";
+
+const ALL: [&str; 10] = [REUTERS, TREC, NITF, NEWSML_G2, NEWSML, RCV1, OLIVE, RSS, ATOM, WORDPRESS];
 
 #[test]
 fn reuters_is_read() {
@@ -223,6 +230,24 @@ fn newsml_is_read() {
             lang: EN
             tags: Labour
             published: 20180404T175859+0300"],
+    );
+}
+
+#[test]
+fn articles_of_olive_are_read() {
+    check(
+        OLIVE,
+        "olive",
+        &[
+            "id: Ar00100
+            title: La grève
+            body: La grève (fin). // Les travailleurs d'ici et // Fin
+            source: GDL
+            page: 1
+            lang: French
+            published: 1900-02-03",
+            "2@473: expected an article, but found picture of a digitised newspaper",
+        ],
     );
 }
 
