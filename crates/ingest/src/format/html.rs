@@ -2,11 +2,11 @@
 //!
 //! Format: <https://html.spec.whatwg.org>
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 use dateline_article::Locator;
 
-use super::{BrokenPiece, Fit, Format, Head, Sink};
+use super::{Fit, Format, Head, Sink, whole};
 use crate::html::{PageHints, read_page};
 use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
 
@@ -36,17 +36,7 @@ impl Format for Html {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let limit_bytes = limits.record_bytes as u64;
-        let mut bytes = Vec::new();
-        input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
-        let (record, byte) = (1, 0);
-        // One piece is all there is, whether the sink wants more or not.
-        let _ = if bytes.len() as u64 > limit_bytes {
-            sink(Err(BrokenPiece { record, byte, reason: RejectReason::TooLong { limit_bytes } }))
-        } else {
-            sink(Ok(Piece { record, byte, content: PieceContent::Bytes(bytes) }))
-        };
-        Ok(())
+        whole::split(input, limits, sink)
     }
 
     fn parse(&self, piece: Piece, context: &FileContext) -> Result<RawRecord, Reject> {

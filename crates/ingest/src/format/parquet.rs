@@ -2,7 +2,7 @@
 //!
 //! Format: <https://parquet.apache.org/docs/file-format/>
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use parquet::data_type::AsBytes;
@@ -11,7 +11,7 @@ use parquet::record::{Field, Row};
 use serde_json::{Map, Value};
 
 use super::json::read_record;
-use super::{BrokenPiece, Fit, Format, Head, Sink};
+use super::{BrokenPiece, Fit, Format, Head, Sink, whole};
 use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
 
 /// Begins and ends a file.
@@ -42,17 +42,12 @@ impl Format for Parquet {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let limit_bytes = limits.file_record_bytes as u64;
-        let mut bytes = Vec::new();
-        input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
         let mut record = 0;
-        let outcome = if bytes.len() as u64 > limit_bytes {
-            Err(RejectReason::TooLong { limit_bytes })
-        } else {
+        let outcome = whole::read(input, limits.file_record_bytes)?.and_then(|bytes| {
             // The reader trusts lengths in damaged files and panics where they are wrong.
             let read = || read_rows(bytes, limits, &mut record, sink);
             catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(malformed("damaged columns")))
-        };
+        });
         if let Err(reason) = outcome {
             let _ = sink(Err(BrokenPiece { record: record + 1, byte: 0, reason }));
         }

@@ -16,11 +16,11 @@ pub use open_document::OpenDocument;
 pub use word::Word;
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
-use super::{BrokenPiece, Sink};
+use super::whole;
 use crate::source::package;
-use crate::{Limits, Piece, RejectReason};
+use crate::{Limits, RejectReason};
 
 /// The parts of a document by their names, as far as they could be read.
 type Parts = HashMap<String, Result<Vec<u8>, RejectReason>>;
@@ -31,13 +31,8 @@ fn take_apart(
     limits: &Limits,
     wanted: &dyn Fn(&str) -> bool,
 ) -> io::Result<Result<Parts, RejectReason>> {
-    let limit_bytes = limits.file_record_bytes as u64;
-    let mut bytes = Vec::new();
-    input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit_bytes {
-        return Ok(Err(RejectReason::TooLong { limit_bytes }));
-    }
-    Ok(package::parts(&bytes, limits, wanted))
+    let bytes = whole::read(input, limits.file_record_bytes)?;
+    Ok(bytes.and_then(|bytes| package::parts(&bytes, limits, wanted)))
 }
 
 /// A part that the document cannot do without.
@@ -59,12 +54,6 @@ fn main_text(parts: &mut Parts, name: &str) -> Result<String, RejectReason> {
 /// A part as text; UTF-8, or UTF-16 with its mark.
 fn text_of(bytes: &[u8]) -> String {
     encoding_rs::UTF_8.decode(bytes).0.into_owned()
-}
-
-/// Hands over the only record of a file, or why there is none.
-fn hand_over(outcome: Result<Piece, RejectReason>, sink: &mut Sink<'_>) {
-    // One piece is all there is, whether the sink wants more or not.
-    let _ = sink(outcome.map_err(|reason| BrokenPiece { record: 1, byte: 0, reason }));
 }
 
 fn malformed(expected: &str, found: &str) -> RejectReason {

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::properties::Properties;
 use super::prose::{Prose, Role};
-use super::{Parts, hand_over, main_text, malformed, take_apart, text_of, written};
+use super::{Parts, main_text, malformed, take_apart, text_of, written};
 use crate::format::nodes::{Node, attribute, walk};
-use crate::format::{Fit, Format, Head, Sink};
+use crate::format::{Fit, Format, Head, Sink, whole};
 use crate::source::package::Kind;
 use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
 
@@ -47,7 +47,7 @@ impl Format for OpenDocument {
     ) -> io::Result<()> {
         let wanted =
             |name: &str| matches!(name, "mimetype" | "content.xml" | "meta.xml" | "META-INF/manifest.xml");
-        hand_over(take_apart(input, limits, &wanted)?.and_then(cut), sink);
+        whole::hand_over(take_apart(input, limits, &wanted)?.and_then(cut), sink);
         Ok(())
     }
 

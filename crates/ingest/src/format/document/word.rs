@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::properties::Properties;
 use super::prose::{Prose, Role};
-use super::{Parts, hand_over, main_text, malformed, take_apart, text_of, written};
+use super::{Parts, main_text, malformed, take_apart, text_of, written};
 use crate::format::nodes::{Node, attribute, walk};
-use crate::format::{Fit, Format, Head, Sink};
+use crate::format::{Fit, Format, Head, Sink, whole};
 use crate::source::package::Kind;
 use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
 
@@ -59,7 +59,7 @@ impl Format for Word {
                 || matches!(name, "xl/workbook.xml" | "ppt/presentation.xml")
         };
         let outcome = take_apart(input, limits, &wanted)?.and_then(cut);
-        hand_over(outcome, sink);
+        whole::hand_over(outcome, sink);
         Ok(())
     }
 

@@ -14,14 +14,14 @@ mod sample;
 mod stream;
 mod title;
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf as Document};
 
 use super::text::dates;
-use super::{BrokenPiece, Fit, Format, Head, Sink};
-use crate::{FileContext, Limits, Piece, PieceContent, RawRecord, Reject, RejectReason};
+use super::{Fit, Format, Head, Sink, whole};
+use crate::{FileContext, Limits, Piece, RawRecord, Reject, RejectReason};
 
 const MAGIC: &[u8] = b"%PDF-";
 /// Readers accept other bytes in front of the magic, up to so many.
@@ -94,17 +94,7 @@ impl Format for Pdf {
         limits: &Limits,
         sink: &mut Sink<'_>,
     ) -> io::Result<()> {
-        let limit_bytes = limits.file_record_bytes as u64;
-        let mut bytes = Vec::new();
-        input.take(limit_bytes + 1).read_to_end(&mut bytes)?;
-        let (record, byte) = (1, 0);
-        // One piece is all there is, whether the sink wants more or not.
-        let _ = if bytes.len() as u64 > limit_bytes {
-            sink(Err(BrokenPiece { record, byte, reason: RejectReason::TooLong { limit_bytes } }))
-        } else {
-            sink(Ok(Piece { record, byte, content: PieceContent::Bytes(bytes) }))
-        };
-        Ok(())
+        whole::split_within(input, limits.file_record_bytes, sink)
     }
 
     fn parse(&self, piece: Piece, context: &FileContext) -> Result<RawRecord, Reject> {
@@ -193,7 +183,7 @@ mod tests {
 
     #[track_caller]
     fn check(pdf: Vec<u8>, expect: &str) {
-        let piece = Piece { record: 1, byte: 0, content: PieceContent::Bytes(pdf) };
+        let piece = Piece { record: 1, byte: 0, content: crate::PieceContent::Bytes(pdf) };
         let found = match Pdf.parse(piece, &context("1923-05-03 strike.pdf")) {
             Ok(record) => shown(&record),
             Err(reject) => vec![format!("! {}", reject.reason)],
