@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use dateline_article::{ArticleId, ContentHash, Locator};
-use dateline_schema::{Archive, decode_record};
-use tantivy::schema::Value;
-use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
+use dateline_schema::Archive;
+use tantivy::{IndexReader, ReloadPolicy, Term};
 
 use crate::IndexError;
+use crate::stored::Stored;
 
 /// Ids remembered between commits; some 64 MB.
 const MOST_REMEMBERED: usize = 1 << 20;
@@ -71,26 +71,9 @@ impl KnownIds {
         if !self.has_commits {
             return Ok(None);
         }
-        let searcher = self.reader.searcher();
-        let fields = self.archive.fields();
-        let term = Term::from_field_text(fields.id, &id.to_string());
-        let refuse = |error: tantivy::TantivyError| {
-            IndexError::engine(self.archive.dir(), "could not be read", &error)
-        };
-        let found = searcher
-            .search(
-                &tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic),
-                &tantivy::collector::DocSetCollector,
-            )
-            .map_err(refuse)?;
-        for address in found {
-            let stored: TantivyDocument = searcher.doc(address).map_err(refuse)?;
-            let record = stored.get_first(fields.record).and_then(|value| value.as_str()).unwrap_or_default();
-            let article = decode_record(record).map_err(|found| IndexError::Engine {
-                dir: self.archive.dir().to_owned(),
-                action: "expected an article",
-                cause: format!("found {found}"),
-            })?;
+        let stored = Stored::of(&self.archive, self.reader.searcher());
+        for at in stored.with_id(id)? {
+            let article = stored.article_at(at)?;
             if !self.removed_files.contains(&article.locator.file) {
                 let Locator { file, member, record, .. } = article.locator;
                 return Ok(Some(Holder {

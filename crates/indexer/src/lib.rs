@@ -20,6 +20,7 @@ mod pipeline;
 mod report;
 mod rewrite;
 mod sequence;
+mod stored;
 mod trial;
 mod update;
 mod vocabulary;

@@ -4,15 +4,15 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use dateline_article::{Article, ArticleId, Day};
-use dateline_schema::{Archive, DayField, ValueField, decode_record};
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use dateline_schema::{Archive, ValueField, decode_record};
+use tantivy::DocAddress;
 
 use crate::analysis::Analyzer;
 use crate::commit::Committer;
 use crate::document::{IndexDocument, Making};
 use crate::pipeline::{self, Done, Feed, Piece};
 use crate::report::Progress;
+use crate::stored::{Stored, id_term, no_article};
 use crate::{IndexError, Update};
 
 /// What stands in the index of an article.
@@ -42,7 +42,8 @@ impl Update {
         stop: &AtomicBool,
         change: impl Fn(&mut Article) + Sync,
     ) -> Result<u64, IndexError> {
-        let stored = Stored::open(&self.archive, self.options.today)?;
+        let stored = Stored::open(&self.archive, "could not be read")?;
+        let today = self.options.today;
         let fields = *self.archive.fields();
         let (change, fields) = (&change, &fields);
         let worker = || {
@@ -57,7 +58,7 @@ impl Update {
         };
         let mut broken = None;
         let read = |feed: &mut Feed<'_, Kept>| {
-            broken = stored.each_without(field, value, feed).err();
+            broken = each_without(&stored, field, value, today, feed).err();
             Ok(())
         };
         let mut writing = Writing {
@@ -97,13 +98,8 @@ impl Writing<'_> {
             Done::Panicked => return Err(IndexError::Worker { unsaved: self.unsaved }),
         };
         for result in results {
-            let (id, document) = result.map_err(|found| IndexError::Engine {
-                dir: self.archive.dir().to_owned(),
-                action: "expected an article",
-                cause: format!("found {found}"),
-            })?;
-            self.committer
-                .replace(Term::from_field_text(self.archive.fields().id, &id.to_string()), *document)?;
+            let (id, document) = result.map_err(|found| no_article(self.archive, &found))?;
+            self.committer.replace(id_term(self.archive, id), *document)?;
             self.changed += 1;
             self.unsaved += 1;
             self.progress.add(1, 0);
@@ -117,56 +113,33 @@ impl Writing<'_> {
     }
 }
 
-/// The articles of the last commit.
-struct Stored {
-    archive: Archive,
-    searcher: Searcher,
+/// Feeds the articles that do not hold a value in a field.
+fn each_without(
+    stored: &Stored<'_>,
+    field: ValueField,
+    value: &str,
     today: Day,
-}
-
-impl Stored {
-    fn open(archive: &Archive, today: Day) -> Result<Stored, IndexError> {
-        let reader = archive.index().reader();
-        let searcher = reader
-            .map_err(|error| IndexError::engine(archive.dir(), "could not be read", &error))?
-            .searcher();
-        Ok(Stored { archive: archive.clone(), searcher, today })
-    }
-
-    fn each_without(
-        &self,
-        field: ValueField,
-        value: &str,
-        feed: &mut Feed<'_, Kept>,
-    ) -> Result<(), IndexError> {
-        let refuse = |error: tantivy::TantivyError| {
-            IndexError::engine(self.archive.dir(), "could not be read", &error)
-        };
-        let (mut held, record) = (String::new(), self.archive.fields().record);
-        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let columns = segment.fast_fields();
-            let values = columns.str(field.name()).map_err(refuse)?;
-            let indexed = columns.i64(DayField::Indexed.names().0).map_err(refuse)?;
-            for doc in segment.doc_ids_alive() {
-                held.clear();
-                if let Some((values, ord)) = values.as_ref().and_then(|v| Some((v, v.term_ords(doc).next()?)))
-                {
-                    values.ord_to_str(ord, &mut held).map_err(|error| refuse(error.into()))?;
-                }
-                if held == value {
-                    continue;
-                }
-                let stored: TantivyDocument =
-                    self.searcher.doc(DocAddress::new(number as u32, doc)).map_err(refuse)?;
-                let record = stored.get_first(record).and_then(|value| value.as_str()).unwrap_or_default();
-                let day = indexed.first(doc).and_then(|day| Day::from_epoch_days(i32::try_from(day).ok()?));
-                let kept = Kept { record: record.to_owned(), indexed: day.unwrap_or(self.today) };
-                let bytes = record.len();
-                if feed.piece(Piece { content: kept, bytes }).is_err() {
-                    return Ok(());
-                }
+    feed: &mut Feed<'_, Kept>,
+) -> Result<(), IndexError> {
+    let mut held = String::new();
+    for (number, segment) in stored.searcher.segment_readers().iter().enumerate() {
+        let values = segment.fast_fields().str(field.name()).map_err(|error| stored.refuse(&error))?;
+        let indexed = stored.indexed(segment)?;
+        for doc in segment.doc_ids_alive() {
+            held.clear();
+            if let Some((values, ord)) = values.as_ref().and_then(|v| Some((v, v.term_ords(doc).next()?))) {
+                values.ord_to_str(ord, &mut held).map_err(|error| stored.refuse(&error.into()))?;
+            }
+            if held == value {
+                continue;
+            }
+            let record = stored.record_at(DocAddress::new(number as u32, doc))?;
+            let bytes = record.len();
+            let kept = Kept { record, indexed: indexed.of(doc).unwrap_or(today) };
+            if feed.piece(Piece { content: kept, bytes }).is_err() {
+                return Ok(());
             }
         }
-        Ok(())
     }
+    Ok(())
 }

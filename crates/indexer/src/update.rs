@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use dateline_article::{Article, ArticleId, Day};
 use dateline_schema::{Archive, RejectEntry, WriterLock};
-use tantivy::Term;
 
 use crate::IndexError;
 use crate::analysis::Analyzer;
@@ -15,6 +14,7 @@ use crate::ledger::Ledger;
 use crate::pipeline::{self, Feed, Stopped};
 use crate::report::{Progress, Report};
 use crate::sequence::{Outcome, Sequencer};
+use crate::stored::id_term;
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +129,7 @@ impl Update {
     /// file is read again.
     pub fn delete(&mut self, ids: &[ArticleId]) -> Result<(), IndexError> {
         for id in ids {
-            self.committer.delete(Term::from_field_text(self.archive.fields().id, &id.to_string()));
+            self.committer.delete(id_term(&self.archive, *id));
         }
         self.committer.commit()
     }

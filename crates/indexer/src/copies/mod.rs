@@ -16,15 +16,14 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use dateline_article::Article;
-use dateline_schema::{Archive, CopiesFile, CopiesPayload, decode_record};
+use dateline_schema::{Archive, CopiesFile, CopiesPayload};
 use rustc_hash::FxHashMap;
-use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::DocAddress;
 
 pub(crate) use self::sketch::{Sketch, Sketcher};
 use self::text::TextHashes;
 use crate::IndexError;
+use crate::stored::Stored;
 
 /// Memory for the hashes of texts that are kept for the next comparisons.
 const MOST_BYTES: usize = 32 << 20;
@@ -77,7 +76,7 @@ pub(crate) fn cluster(archive: &Archive, payload: &CopiesPayload) -> Result<Opti
 fn read_sketches(
     path: &Path,
     payload: &CopiesPayload,
-    texts: &Texts,
+    texts: &Texts<'_>,
 ) -> Result<(Vec<Sketch>, Vec<bool>, usize), IndexError> {
     let refuse = |error: std::io::Error| IndexError::io(path, "could not be read", &error);
     let file = std::fs::File::open(path).map_err(refuse)?;
@@ -104,9 +103,8 @@ fn read_sketches(
 }
 
 /// The stored texts of the last commit.
-struct Texts {
-    archive: Archive,
-    searcher: Searcher,
+struct Texts<'a> {
+    stored: Stored<'a>,
     /// Where each living article stands, by the first 64 bits of its id.
     addresses: FxHashMap<u64, DocAddress>,
     read: FxHashMap<u64, Rc<TextHashes>>,
@@ -114,20 +112,17 @@ struct Texts {
     bytes: usize,
 }
 
-impl Texts {
-    fn open(archive: &Archive) -> Result<Texts, IndexError> {
-        let refuse = |error: tantivy::TantivyError| {
-            IndexError::engine(archive.dir(), "could not be read for copies", &error)
-        };
-        let searcher = archive.index().reader().map_err(refuse)?.searcher();
+impl Texts<'_> {
+    fn open(archive: &Archive) -> Result<Texts<'_>, IndexError> {
+        let stored = Stored::open(archive, "could not be read for copies")?;
         let mut addresses = FxHashMap::default();
-        for (number, segment) in searcher.segment_readers().iter().enumerate() {
-            let ids = segment.fast_fields().u64("id_order").map_err(refuse)?;
+        for (number, segment) in stored.searcher.segment_readers().iter().enumerate() {
+            let ids = segment.fast_fields().u64("id_order").map_err(|error| stored.refuse(&error))?;
             for doc in segment.doc_ids_alive() {
                 addresses.extend(ids.first(doc).map(|id| (id, DocAddress::new(number as u32, doc))));
             }
         }
-        Ok(Texts { archive: archive.clone(), searcher, addresses, read: FxHashMap::default(), bytes: 0 })
+        Ok(Texts { stored, addresses, read: FxHashMap::default(), bytes: 0 })
     }
 
     fn of(&mut self, id: u64) -> Result<Rc<TextHashes>, IndexError> {
@@ -138,23 +133,11 @@ impl Texts {
         match self.read.entry(id) {
             Entry::Occupied(known) => Ok(Rc::clone(known.get())),
             Entry::Vacant(room) => {
-                let article = article_at(&self.archive, &self.searcher, self.addresses[&id])?;
+                let article = self.stored.article_at(self.addresses[&id])?;
                 let text = Rc::new(TextHashes::of(&article));
                 self.bytes += text.bytes();
                 Ok(Rc::clone(room.insert(text)))
             }
         }
     }
-}
-
-fn article_at(archive: &Archive, searcher: &Searcher, at: DocAddress) -> Result<Article, IndexError> {
-    let stored: TantivyDocument = searcher
-        .doc(at)
-        .map_err(|error| IndexError::engine(archive.dir(), "could not be read for copies", &error))?;
-    let record = stored.get_first(archive.fields().record).and_then(|value| value.as_str());
-    decode_record(record.unwrap_or_default()).map_err(|found| IndexError::Engine {
-        dir: archive.dir().to_owned(),
-        action: "expected an article",
-        cause: format!("found {found}"),
-    })
 }
