@@ -3,9 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use dateline_article::{Article, Day};
+use dateline_article::Article;
 use dateline_ingest::format::{self, Columns, FieldMap, Format};
-use dateline_ingest::{FileContext, Limits, Piece, PieceContent, RawRecord, Settings, Siblings, normalise};
+use dateline_ingest::{FileContext, Piece, PieceContent, RawRecord, Siblings, normalise};
+
+use crate::articles::settings;
 
 /// How often all pages are read when the time is taken.
 const ROUNDS: usize = 3;
@@ -17,8 +19,7 @@ pub fn record(name: &str, page: &[u8]) -> Option<RawRecord> {
 
 /// The article of a page.
 pub fn article(name: &str, page: &[u8]) -> Option<Article> {
-    let settings = Settings { today: Day::from_ymd(2026, 11, 23).expect("a day"), limits: Limits::default() };
-    normalise(record(name, page)?, "html", &context(name), &settings).ok()
+    normalise(record(name, page)?, "html", &context(name), &settings()).ok()
 }
 
 /// Seconds to parse and normalise all pages once, shared by so many threads.

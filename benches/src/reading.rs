@@ -9,14 +9,13 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
-use dateline_article::{Article, Day};
+use dateline_article::Article;
 use dateline_ingest::format::Format;
-use dateline_ingest::{
-    FileContext, Found, Limits, Member, OpenOptions, Piece, Settings, discover, open, read_piece,
-};
+use dateline_ingest::{FileContext, Limits, Member, Piece, read_piece};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::articles::{self, settings};
 use crate::say;
 
 /// How often the pages are read; the best time counts.
@@ -98,18 +97,12 @@ fn timed(path: &Path) -> (Vec<String>, f64) {
 }
 
 fn for_each_member(path: &Path, each: &mut dyn FnMut(Member<'_>)) {
-    let options = OpenOptions::default();
-    for found in discover(&[path.display().to_string()]).expect("the corpus is there").walk() {
-        let Found::File(file) = found else { continue };
-        let Ok(source) = open(&file, &options) else { continue };
-        source.members(&mut |member| {
-            // A page without text is no member.
-            if let Ok(member) = member {
-                each(member);
-            }
-            ControlFlow::Continue(())
-        });
-    }
+    // A page without text is no member.
+    articles::each_member(&[path.display().to_string()], &mut |member| {
+        if let Some(member) = member {
+            each(member);
+        }
+    });
 }
 
 /// The articles of a member; what is none is left out.
@@ -157,10 +150,6 @@ fn for_each_piece(mut member: Member<'_>, each: &mut dyn FnMut(Piece)) {
             ControlFlow::Continue(())
         })
         .expect("the member is read to its end");
-}
-
-fn settings() -> Settings {
-    Settings { today: Day::from_ymd(2026, 11, 23).expect("a day"), limits: Limits::default() }
 }
 
 /// The pages as responses of a server, each compressed alone, as crawlers write them.
