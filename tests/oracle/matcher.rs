@@ -154,7 +154,7 @@ fn values(field: ValueField, article: &Article) -> Vec<String> {
         ValueField::Person => names(&[MentionKind::Person]),
         ValueField::Org => names(&[MentionKind::Org]),
         ValueField::Place => names(&[MentionKind::Place]),
-        ValueField::Entity => names(&[MentionKind::Person, MentionKind::Org, MentionKind::Place]),
+        ValueField::Entity => names(&MentionKind::ALL),
         ValueField::Type => one(&article.genre),
     }
 }

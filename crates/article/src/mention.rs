@@ -16,13 +16,23 @@ pub enum MentionKind {
     Place,
 }
 
-impl fmt::Display for MentionKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl MentionKind {
+    /// Every kind, in order.
+    pub const ALL: [MentionKind; 3] = [MentionKind::Person, MentionKind::Org, MentionKind::Place];
+
+    /// The name that people write.
+    pub fn name(self) -> &'static str {
+        match self {
             MentionKind::Person => "person",
             MentionKind::Org => "org",
             MentionKind::Place => "place",
-        })
+        }
+    }
+}
+
+impl fmt::Display for MentionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 

@@ -282,11 +282,7 @@ impl std::str::FromStr for Rows {
 }
 
 fn kinds() -> impl TypedValueParser<Value = MentionKind> {
-    named(&[MentionKind::Person, MentionKind::Org, MentionKind::Place], |kind| match kind {
-        MentionKind::Person => "person",
-        MentionKind::Org => "org",
-        MentionKind::Place => "place",
-    })
+    named(&MentionKind::ALL, MentionKind::name)
 }
 
 /// Reads the name of a field to count by.

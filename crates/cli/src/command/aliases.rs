@@ -89,7 +89,7 @@ fn unknown_names<'l>(reader: &Reader, lines: &'l [AliasLine]) -> Result<Vec<(usi
         };
         for name in names {
             let mut articles = 0;
-            for of in [MentionKind::Person, MentionKind::Org, MentionKind::Place] {
+            for of in MentionKind::ALL {
                 if kind.is_none_or(|kind| kind == of) {
                     articles +=
                         reader.articles_named(of, name).map_err(|error| Failure::of_search(error, ""))?;

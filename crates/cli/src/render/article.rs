@@ -126,7 +126,7 @@ fn write_facts(out: &mut Out, article: &Article) -> io::Result<()> {
     if !article.tags.is_empty() {
         facts.push(("tags", article.tags.join(", ")));
     }
-    for kind in [MentionKind::Person, MentionKind::Org, MentionKind::Place] {
+    for kind in MentionKind::ALL {
         let names = article.names(kind);
         if !names.is_empty() {
             facts.push((kind_name(kind), names.join(", ")));

@@ -25,7 +25,6 @@ pub struct Table {
     pub confused: usize,
 }
 
-const KINDS: [MentionKind; 3] = [MentionKind::Person, MentionKind::Org, MentionKind::Place];
 
 /// A mistake, for reading.
 pub struct Mistake {
@@ -114,7 +113,7 @@ impl Counts {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "kind    precision  recall     F1  marked   found")?;
-        let rows = KINDS.iter().map(|kind| (kind.to_string(), self.kinds[*kind as usize]));
+        let rows = MentionKind::ALL.iter().map(|kind| (kind.to_string(), self.kinds[*kind as usize]));
         for (name, counts) in rows.chain([("all".to_owned(), self.all())]) {
             let percent = |of: usize| 100.0 * counts.right as f64 / of.max(1) as f64;
             writeln!(

@@ -100,12 +100,9 @@ fn name_and_kind(text: &str) -> Result<(String, Option<MentionKind>), String> {
     let Some((name, kind)) = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) else {
         return Ok((checked(text)?, None));
     };
-    let kind = match kind.trim().to_lowercase().as_str() {
-        "person" => MentionKind::Person,
-        "org" => MentionKind::Org,
-        "place" => MentionKind::Place,
-        other => return Err(format!("expected [person], [org] or [place], but found [{other}]")),
-    };
+    let wanted = kind.trim().to_lowercase();
+    let kind = MentionKind::ALL.into_iter().find(|kind| kind.name() == wanted);
+    let kind = kind.ok_or_else(|| format!("expected [person], [org] or [place], but found [{wanted}]"))?;
     Ok((checked(name)?, Some(kind)))
 }
 

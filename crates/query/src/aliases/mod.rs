@@ -30,15 +30,13 @@ pub struct AliasGroup {
     pub members: Vec<String>,
 }
 
-const KINDS: [MentionKind; 3] = [MentionKind::Person, MentionKind::Org, MentionKind::Place];
-
 impl Aliases {
     /// Puts lines together. A line that says of a name what another says otherwise is a problem, and left out.
     pub fn of_lines(lines: &[AliasLine]) -> (Aliases, Vec<AliasProblem>) {
         let (mut aliases, mut problems) = (Aliases::default(), Vec::new());
         let mut said: HashMap<(MentionKind, String), usize> = HashMap::new();
         for AliasLine { line, kind, says } in lines {
-            let kinds: Vec<MentionKind> = kind.map_or(KINDS.to_vec(), |kind| vec![kind]);
+            let kinds: Vec<MentionKind> = kind.map_or(MentionKind::ALL.to_vec(), |kind| vec![kind]);
             let mut names: Vec<String> = match says {
                 AliasRule::Same { name, others } => {
                     std::iter::once(name).chain(others).map(|name| caseless(name)).collect()

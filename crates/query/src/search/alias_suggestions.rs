@@ -51,8 +51,6 @@ impl fmt::Display for Evidence {
     }
 }
 
-const KINDS: [MentionKind; 3] = [MentionKind::Person, MentionKind::Org, MentionKind::Place];
-
 /// Fewer articles that write one for the other may be one mistake of one recogniser.
 const FEWEST_WITNESSES: u64 = 2;
 
@@ -61,7 +59,7 @@ impl Reader {
     /// `limit`. Gives how many there are as well.
     pub fn alias_suggestions(&self, limit: usize) -> Result<(Vec<AliasSuggestion>, u64), SearchError> {
         let mut found = Vec::new();
-        for kind in KINDS {
+        for kind in MentionKind::ALL {
             let names = self.names_of(kind)?;
             let written = self.written_for(kind)?;
             let mut pairs = written_for(&names, &written);
@@ -112,19 +110,14 @@ impl Reader {
             spelled.insert((suggestion.kind, suggestion.name.clone()), None);
             spelled.insert((suggestion.kind, suggestion.other.0.clone()), None);
         }
-        for kind in KINDS {
+        for kind in MentionKind::ALL {
             for segment in 0..self.searcher.segment_readers().len() {
-                let Some(column) = self.value_column(IndexedValue::of_mention(kind), segment)? else {
-                    continue;
-                };
-                let mut written = String::new();
-                for ord in 0..column.num_terms() as u64 {
-                    written.clear();
-                    column.ord_to_str(ord, &mut written).map_err(|error| self.refuse_io(&error))?;
-                    if let Some(none @ None) = spelled.get_mut(&(kind, caseless(&written))) {
-                        *none = Some(written.clone());
+                self.each_spelling(IndexedValue::of_mention(kind), segment, |written| {
+                    if let Some(none @ None) = spelled.get_mut(&(kind, caseless(written))) {
+                        *none = Some(written.to_owned());
                     }
-                }
+                    true
+                })?;
             }
         }
         let spelling = |kind: MentionKind, name: &mut String| {

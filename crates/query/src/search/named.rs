@@ -109,8 +109,6 @@ mod tests {
     use crate::search::matches::Distinct;
     use crate::search::testing::tree_of;
 
-    const ALL: [MentionKind; 3] = [MentionKind::Person, MentionKind::Org, MentionKind::Place];
-
     #[track_caller]
     fn check(query: &str, left_out: &[&str], order: NameOrder, limit: usize, expect: &str) {
         let archive = TestArchive::of([
@@ -126,7 +124,7 @@ mod tests {
         let reader = Reader::open(archive.archive()).expect("an archive");
         let matches = reader.matches(&tree_of(query), Distinct::No).expect("an answer");
         let left_out: Vec<String> = left_out.iter().map(|name| (*name).to_owned()).collect();
-        let counts = matches.named(&ALL, &left_out, order, Some(limit)).expect("counts");
+        let counts = matches.named(&MentionKind::ALL, &left_out, order, Some(limit)).expect("counts");
         let rows: Vec<String> = counts
             .rows
             .iter()

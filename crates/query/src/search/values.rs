@@ -120,24 +120,40 @@ impl Reader {
 
     /// A value as the articles write it.
     fn shown_value(&self, fields: &[IndexedValue], folded: &str) -> Result<Option<String>, SearchError> {
-        for segment in self.searcher.segment_readers() {
-            for field in fields {
-                let column = segment
-                    .fast_fields()
-                    .str(field.name())
-                    .map_err(|error| SearchError::engine(self.dir(), &error))?;
-                let Some(column) = column else { continue };
-                let mut shown = String::new();
-                for ord in 0..column.num_terms() as u64 {
-                    shown.clear();
-                    let known = column.ord_to_str(ord, &mut shown).map_err(|error| self.refuse_io(&error))?;
-                    if known && caseless(&shown) == folded {
-                        return Ok(Some(shown));
+        for segment in 0..self.searcher.segment_readers().len() {
+            for &field in fields {
+                let mut found = None;
+                self.each_spelling(field, segment, |shown| {
+                    if caseless(shown) == folded {
+                        found = Some(shown.to_owned());
                     }
+                    found.is_none()
+                })?;
+                if found.is_some() {
+                    return Ok(found);
                 }
             }
         }
         Ok(None)
+    }
+
+    /// Hands over the values of a field as the articles of a segment write them, while they are wanted.
+    pub(crate) fn each_spelling(
+        &self,
+        field: IndexedValue,
+        segment: usize,
+        mut is_more_wanted: impl FnMut(&str) -> bool,
+    ) -> Result<(), SearchError> {
+        let Some(column) = self.value_column(field, segment)? else { return Ok(()) };
+        let mut shown = String::new();
+        for ord in 0..column.num_terms() as u64 {
+            shown.clear();
+            let is_known = column.ord_to_str(ord, &mut shown).map_err(|error| self.refuse_io(&error))?;
+            if is_known && !is_more_wanted(&shown) {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 
