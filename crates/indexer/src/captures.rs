@@ -45,7 +45,7 @@ impl Captures {
             crawled.span = span;
             crawled.time = None;
             let making = Making { fields: archive.fields(), today: indexed };
-            let document = IndexDocument::of_article(&article, making, &mut analyzer, None);
+            let document = IndexDocument::of_article(&mut article, making, &mut analyzer, None);
             committer.replace(id_term(archive, id), document)?;
             changed = true;
         }

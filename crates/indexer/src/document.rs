@@ -38,7 +38,7 @@ enum Content {
 
 impl IndexDocument {
     pub(crate) fn of_article(
-        article: &Article,
+        article: &mut Article,
         making: Making<'_>,
         analyzer: &mut Analyzer,
         permit: Option<Permit>,
@@ -126,7 +126,7 @@ impl IndexDocument {
         for tag in &article.tags {
             self.text(fields.tag, tag.clone());
         }
-        for kind in [MentionKind::Person, MentionKind::Org, MentionKind::Place] {
+        for kind in MentionKind::ALL {
             // A column value counts articles, not mentions.
             for name in article.names(kind) {
                 self.text(fields.value(ValueField::of_mention(kind)), name.to_owned());

@@ -52,7 +52,7 @@ impl Update {
                 let mut article = decode_record(&kept.record)?;
                 change(&mut article);
                 let making = Making { fields, today: kept.indexed };
-                let document = IndexDocument::of_article(&article, making, &mut analyzer, Some(permit));
+                let document = IndexDocument::of_article(&mut article, making, &mut analyzer, Some(permit));
                 Ok((article.id, Box::new(document)))
             }
         };

@@ -100,10 +100,11 @@ impl Update {
             let mut analyzer = Analyzer::default();
             move |content, permit| match convert(content) {
                 Err(reject) => Outcome::Reject(reject, permit),
-                Ok(article) => Outcome::indexable(
-                    &article,
-                    IndexDocument::of_article(&article, making, &mut analyzer, Some(permit)),
-                ),
+                Ok(mut article) => {
+                    let document =
+                        IndexDocument::of_article(&mut article, making, &mut analyzer, Some(permit));
+                    Outcome::indexable(&article, document)
+                }
             }
         };
         let (threads, in_flight_bytes) = (self.options.threads, self.options.in_flight_bytes());

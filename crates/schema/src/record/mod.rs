@@ -12,18 +12,18 @@ const SEPARATOR: char = '\n';
 /// JSON: fields can be added without a new schema, and zstd makes up for the size of the names. The names
 /// recognised in the text follow in a form of their own, as hundreds of places in JSON would take a third of the
 /// room of the text.
-pub fn encode_record(article: &Article) -> String {
-    let Some(recognition) = &article.recognition else { return json(article) };
-    let mut record = json(&Article { recognition: None, ..article.clone() });
-    record.push(SEPARATOR);
-    names::write(article, recognition, &mut record);
+pub fn encode_record(article: &mut Article) -> String {
+    // Out of the way of the JSON, and back: a copy of every article would cost more.
+    let recognition = article.recognition.take();
+    let mut record = Vec::with_capacity(article.text_bytes() * 9 / 8 + 512);
+    serde_json::to_writer(&mut record, article).expect("an article of strings and numbers always serialises");
+    let mut record = String::from_utf8(record).expect("JSON is UTF-8");
+    if let Some(recognition) = &recognition {
+        record.push(SEPARATOR);
+        names::write(article, recognition, &mut record);
+    }
+    article.recognition = recognition;
     record
-}
-
-fn json(article: &Article) -> String {
-    let mut json = Vec::with_capacity(article.text_bytes() * 9 / 8 + 512);
-    serde_json::to_writer(&mut json, article).expect("an article of strings and numbers always serialises");
-    String::from_utf8(json).expect("JSON is UTF-8")
 }
 
 /// Decodes what [`encode_record`] wrote.

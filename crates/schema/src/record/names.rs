@@ -175,7 +175,7 @@ mod tests {
     fn check(names: Vec<RecognisedName>, expect_line: &str) {
         let mut article = article("Sessions", "Jeff Sessions met Kislyak.", &"Kislyak left. ".repeat(100));
         article.recognition = Some(Recognition { by: "en-1".to_owned(), names });
-        let record = encode_record(&article);
+        let record = encode_record(&mut article);
         let line = record.split_once('\n').expect("names").1;
         assert_eq!(line.replace(NAME, "|"), expect_line);
         assert_eq!(decode_record(&record).expect("an article"), article);
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn damaged_names_are_told() {
-        let good = encode_record(&article("A", "", ""));
+        let good = encode_record(&mut article("A", "", ""));
         for line in [
             "",
             "en-1",
