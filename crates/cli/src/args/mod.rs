@@ -186,15 +186,11 @@ pub struct IndexArguments {
     pub prune: bool,
     #[command(flatten)]
     pub names: NamesArguments,
-    /// Memory to build the index in, in megabytes
-    #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
-    pub memory: u64,
+    #[command(flatten)]
+    pub writing: WritingArguments,
     /// Threads to work with [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=64))]
     pub threads: Option<u64>,
-    /// Seconds between commits: what is committed survives even a power cut
-    #[arg(long, value_name = "S", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3_600))]
-    pub commit_every: u64,
 }
 
 /// What to do with names that are one.
@@ -214,6 +210,13 @@ pub enum AliasesCommand {
 pub struct RetagArguments {
     #[command(flatten)]
     pub names: NamesArguments,
+    #[command(flatten)]
+    pub writing: WritingArguments,
+}
+
+/// How to write. (No doc comment of a flattened struct is printed.)
+#[derive(Debug, Args)]
+pub struct WritingArguments {
     /// Memory to build the index in, in megabytes
     #[arg(long, value_name = "MB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
     pub memory: u64,

@@ -32,7 +32,7 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
             scope.spawn(|| bar.follow_bytes(&disk_bytes, &done));
         }
         let result = try_out(
-            writing_options(context, arguments),
+            writing_options(context, &arguments.writing, arguments.threads),
             &stop,
             |feed| reading.read(Files::All(&discovery), feed),
             |record: Record| record.into_article(&settings),

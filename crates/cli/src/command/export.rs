@@ -14,7 +14,7 @@ use crate::context::{Context, Query};
 use crate::export::{Folder, Form, writer};
 use crate::failure::Failure;
 use crate::output_file::{OutputFile, not_written};
-use crate::render::{Out, printable, thousands};
+use crate::render::{Out, noun, printable, thousands};
 
 /// What the last column of a run says.
 const RUN_NAME: &str = "dateline";
@@ -48,7 +48,7 @@ pub fn run(context: &Context, arguments: &ExportArguments) -> Result<ExitCode, F
         return Err(Failure::told(format!("{written} of {total} articles were written")));
     }
     if let Some(path) = &arguments.out {
-        let noun = if total == 1 { "article" } else { "articles" };
+        let noun = noun(total, "article", "articles");
         let text = format!("{}: {} {noun} as {}", path.display(), thousands(total), form.name());
         context.remark(&printable(&text));
     }

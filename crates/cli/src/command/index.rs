@@ -21,7 +21,7 @@ use dateline_schema::Archive;
 
 use super::reading::{LeftOut, Outcome, Reading, Record, whole_file};
 use super::recognition::Namer;
-use crate::args::IndexArguments;
+use crate::args::{IndexArguments, WritingArguments};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Out, progress::Bar, report};
@@ -34,7 +34,8 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
     let discovery = discover(&arguments.paths).map_err(Failure::told)?;
     let options = open_options(arguments)?;
     let archive = Archive::open_or_create(&context.archive_dir()?)?;
-    let mut update = Update::begin(&archive, writing_options(context, arguments))?;
+    let mut update =
+        Update::begin(&archive, writing_options(context, &arguments.writing, arguments.threads))?;
     let stop = stop_on_interrupt()?;
     let settings = Settings { today: context.today, limits: options.limits };
     let progress = Progress::default();
@@ -129,10 +130,11 @@ pub fn open_options(arguments: &IndexArguments) -> Result<OpenOptions, Failure> 
     Ok(OpenOptions { format, field_map, limits: Limits::default() })
 }
 
-pub fn writing_options(context: &Context, arguments: &IndexArguments) -> Options {
+/// How the flags want an archive to be written; without a number of threads, one for each core.
+pub fn writing_options(context: &Context, arguments: &WritingArguments, threads: Option<u64>) -> Options {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     Options {
-        threads: arguments.threads.map_or(cores, |threads| threads as usize),
+        threads: threads.map_or(cores, |threads| threads as usize),
         memory_bytes: (arguments.memory as usize) << 20,
         today: context.today,
         commit_every: Duration::from_secs(arguments.commit_every),

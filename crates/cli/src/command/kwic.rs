@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::kwic::{self, Place};
 use crate::render::table::{Cells, Table};
-use crate::render::{Out, thousands};
+use crate::render::{Out, noun, thousands};
 
 /// Sorting holds all lines: so many bytes of them, and no more.
 const MOST_SORTED_BYTES: usize = 256 << 20;
@@ -205,7 +205,7 @@ impl<'o> Lines<'o> {
 
 /// Says how much was printed, and what was not.
 fn tell(context: &Context, out: &mut Out, counts: &Counts, total: u64) -> Result<(), Failure> {
-    let noun = if counts.lines == 1 { "occurrence" } else { "occurrences" };
+    let noun = noun(counts.lines, "occurrence", "occurrences");
     let mut text = format!("{} {noun}", thousands(counts.lines));
     if counts.is_cut {
         text += ", more are left out: --limit all";

@@ -3,13 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
-use dateline_indexer::{Options, Progress, Update};
+use dateline_indexer::{Progress, Update};
 use dateline_schema::ValueField;
 use serde_json::json;
 
-use super::index::stop_on_interrupt;
+use super::index::{stop_on_interrupt, writing_options};
 use super::recognition::Namer;
 use crate::args::{Format, RetagArguments};
 use crate::context::Context;
@@ -21,14 +20,7 @@ pub fn run(context: &Context, arguments: &RetagArguments) -> Result<ExitCode, Fa
     let archive = context.archive()?;
     let namer = Namer::open(&arguments.names.entities)?;
     let stop = stop_on_interrupt()?;
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let options = Options {
-        threads: cores,
-        memory_bytes: (arguments.memory as usize) << 20,
-        today: context.today,
-        commit_every: Duration::from_secs(arguments.commit_every),
-    };
-    let mut update = Update::begin(&archive, options)?;
+    let mut update = Update::begin(&archive, writing_options(context, &arguments.writing, None))?;
     let changed = update.change_where_not(
         ValueField::Recogniser,
         namer.version(),

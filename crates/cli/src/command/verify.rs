@@ -10,7 +10,7 @@ use super::selection;
 use crate::args::{Format, VerifyArguments};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::render::{Out, printable, thousands};
+use crate::render::{Out, noun, printable, thousands};
 
 pub fn run(context: &Context, arguments: &VerifyArguments) -> Result<ExitCode, Failure> {
     let query = selection::read(context, &arguments.which)?;
@@ -43,7 +43,7 @@ pub fn run(context: &Context, arguments: &VerifyArguments) -> Result<ExitCode, F
         }
         out.flush()?;
     }
-    let noun = if queries == 1 { "query" } else { "queries" };
+    let noun = noun(queries, "query", "queries");
     let verdict = match differing {
         0 => format!("{} {noun}: every view agrees", thousands(queries)),
         differing => {
@@ -64,7 +64,7 @@ fn write_text(out: &mut Out, verification: &Verification) -> std::io::Result<()>
     let total = verification.counts[0].1;
     if verification.agrees() {
         let views = verification.counts.len();
-        let noun = if total == 1 { "article" } else { "articles" };
+        let noun = noun(total, "article", "articles");
         return writeln!(out, "{query}: {} {noun} by all {views} ways of counting", thousands(total));
     }
     writeln!(out, "{query}: the views differ")?;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::marks::printable;
 use super::out::Out;
-use super::thousands;
+use super::{noun, thousands};
 
 /// What each clause matches alone.
 pub fn write_clauses(out: &mut Out, clauses: &[ClauseCount]) -> io::Result<()> {
@@ -25,7 +25,7 @@ pub fn write_nothing(out: &mut impl Write, nothing: &NothingFound) -> io::Result
         writeln!(out, "note: the archive holds {held}; this range {outside}")?;
     }
     if let Some((query, articles)) = &nothing.looser {
-        let noun = if *articles == 1 { "article" } else { "articles" };
+        let noun = noun(*articles, "article", "articles");
         writeln!(out, "try: {}   ({} {noun})", printable(query), thousands(*articles))?;
     }
     Ok(())
@@ -58,7 +58,7 @@ pub fn write_score(out: &mut Out, hit: &Hit, indent: &str) -> io::Result<()> {
     };
     writeln!(out, "{indent}{faint}score {:.3}{age}{off}", hit.score)?;
     for part in &hit.parts {
-        let hold = if part.articles == 1 { "article holds" } else { "articles hold" };
+        let hold = noun(part.articles, "article holds", "articles hold");
         writeln!(
             out,
             "{indent}{faint}  {:.3} {}: {:.1} times, weight {:.3} ({} {hold} it){off}",

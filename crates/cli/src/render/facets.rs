@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::out::Out;
 use super::table::{Cell, left, percent, share};
-use super::{Cells, Table, printable, thousands};
+use super::{Cells, Table, noun, printable, thousands};
 
 /// The widest column of values; longer ones are cut where people read.
 const WIDEST_VALUE: usize = 48;
@@ -42,7 +42,7 @@ fn write_facet(out: &mut Out, facet: &Facet, facets: &Facets, how: &str) -> io::
     }
     let more = facet.values - facet.rows.len() as u64;
     if more > 0 {
-        let noun = if more == 1 { "value" } else { "values" };
+        let noun = noun(more, "value", "values");
         writeln!(out, "{faint}and {} more {noun} ({how}){off}", thousands(more))?;
     }
     if facet.without.articles > 0 {

@@ -6,7 +6,7 @@ use dateline_query::NothingFound;
 use serde_json::{Value, json};
 
 use super::out::Out;
-use super::{explain, printable, thousands};
+use super::{explain, noun, printable, thousands};
 use crate::args::Format;
 use crate::context::Context;
 
@@ -49,7 +49,7 @@ impl Head {
     }
 
     fn write_rest(&self, out: &mut impl Write) -> io::Result<()> {
-        let noun = if self.total == 1 { "article" } else { "articles" };
+        let noun = noun(self.total, "article", "articles");
         let distinct = if self.is_distinct { ", copies left out" } else { "" };
         let undated = match self.undated {
             Some(undated) if undated > 0 => format!(" · + {} undated matched the words", thousands(undated)),

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::article::day;
 use super::marks::{printable, styled, wrapped};
 use super::out::Out;
-use super::thousands;
 use super::{explain, facets};
+use super::{noun, thousands};
 
 /// Version of the JSON contract.
 const CONTRACT: u32 = 1;
@@ -56,7 +56,7 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         let colon = if shown.is_empty() { "" } else { ": " };
         let more = forms.words.len().saturating_sub(SHOWN_FORMS);
         let more = if more > 0 { format!(" and {} more", thousands(more as u64)) } else { String::new() };
-        let noun = if forms.words.len() == 1 { "form" } else { "forms" };
+        let noun = noun(forms.words.len() as u64, "form", "forms");
         writeln!(
             out,
             "{faint}         {}: {} {noun}{colon}{}{more}{off}",
@@ -78,7 +78,7 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         Some(undated) if undated > 0 => format!(" · + {} undated matched the words", thousands(undated)),
         _ => String::new(),
     };
-    let noun = if page.answer.total == 1 { "article" } else { "articles" };
+    let noun = noun(page.answer.total, "article", "articles");
     let distinct =
         page.distinct.map_or(String::new(), |distinct| format!(", {} distinct", thousands(distinct)));
     writeln!(out, "{} {noun}{distinct}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;

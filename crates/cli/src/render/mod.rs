@@ -30,6 +30,11 @@ use crate::args::{Color, Format};
 use crate::context::Context;
 use crate::failure::Failure;
 
+/// The word for one thing, or for any other number of them.
+pub fn noun<'w>(count: u64, one: &'w str, several: &'w str) -> &'w str {
+    if count == 1 { one } else { several }
+}
+
 /// Prints why a command ended, to standard error: in words, or as one JSON document for programs.
 pub fn failure(failure: &Failure, color: Color, format: Format) {
     let text = match (failure, format) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::out::Out;
 use super::table::{Cell, left, percent, share};
-use super::{Cells, Table, printable, thousands};
+use super::{Cells, Table, noun, printable, thousands};
 
 /// The widest column of names; longer ones are cut where people read.
 const WIDEST_NAME: usize = 48;
@@ -38,7 +38,7 @@ pub fn write_text(out: &mut Out, counts: &NameCounts) -> io::Result<()> {
     }
     let more = counts.names - counts.rows.len() as u64;
     if more > 0 {
-        let noun = if more == 1 { "name" } else { "names" };
+        let noun = noun(more, "name", "names");
         writeln!(out, "{faint}and {} more {noun} (--limit all){off}", thousands(more))?;
     }
     writeln!(out, "{faint}lift: how many times more often than in the whole archive{off}")

@@ -9,7 +9,7 @@ use super::article::day;
 use super::hits::{INDENT, hit_json, write_hit};
 use super::marks::{printable, wrapped};
 use super::out::Out;
-use super::thousands;
+use super::{noun, thousands};
 
 /// More shared words than this are only counted.
 const SHOWN_WORDS: usize = 10;
@@ -44,7 +44,7 @@ pub fn remarks(page: &Page<'_>) -> String {
     if page.read_as != "*" {
         text += &format!("\nread as: {}", printable(&page.read_as));
     }
-    let noun = if *total == 1 { "article" } else { "articles" };
+    let noun = noun(*total, "article", "articles");
     text += &format!("\n{} {noun}", thousands(*total));
     if let Some(undated) = undated.filter(|&undated| undated > 0) {
         text += &format!(" · + {} undated", thousands(undated));
@@ -67,7 +67,7 @@ fn why(found: &SimilarHit) -> String {
         parts.push(format!("names {}", found.names.join(", ")));
     }
     if found.copies > 0 {
-        let noun = if found.copies == 1 { "copy" } else { "copies" };
+        let noun = noun(found.copies, "copy", "copies");
         parts.push(format!("+ {} {noun}", thousands(found.copies)));
     }
     parts.join(" · ")
