@@ -1,22 +1,29 @@
 //! Text to words, once for all fields.
 
+use std::sync::Arc;
+
 use dateline_article::Article;
 use dateline_schema::words::{Word, for_each_word};
 use dateline_schema::{
     CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK, PARAGRAPH_MARK, POSITION_GAP,
-    SENTENCE_MARK, TITLE_WEIGHT, WordStream, kept_position,
+    SENTENCE_MARK, TITLE_WEIGHT, kept_position,
 };
 
 use crate::copies::{Sketch, Sketcher};
-use crate::vocabulary::{LanguageWords, TermNumber, Terms, Vocabulary};
+use crate::occurrences::{Gathering, Occurrences};
+use crate::terms::{SharedTerms, TermNumber, TermSource};
+use crate::vocabulary::{LanguageWords, Terms, Vocabulary};
 
 /// The words of an article, ready for the index.
-#[derive(Debug, Default)]
 pub(crate) struct Words {
-    pub exact: WordStream,
-    pub stem: WordStream,
-    pub title: WordStream,
-    pub byline: WordStream,
+    /// What numbers the terms.
+    pub terms: Arc<SharedTerms>,
+    /// With places, as are `title` and `byline`.
+    pub exact: Occurrences,
+    /// With numbers of times.
+    pub stem: Occurrences,
+    pub title: Occurrences,
+    pub byline: Occurrences,
     /// Words of the lead, which stand first in `exact`.
     pub lead_words: u32,
     /// Words of lead and body.
@@ -24,15 +31,25 @@ pub(crate) struct Words {
 }
 
 /// Cuts articles into words. One for each thread.
-#[derive(Default)]
 pub(crate) struct Analyzer {
     vocabulary: Vocabulary,
     places: Places,
     counts: Counts,
+    gathering: Gathering,
     sketcher: Sketcher,
 }
 
 impl Analyzer {
+    pub fn new(terms: Arc<TermSource>) -> Analyzer {
+        Analyzer {
+            vocabulary: Vocabulary::new(terms),
+            places: Places::default(),
+            counts: Counts::default(),
+            gathering: Gathering::default(),
+            sketcher: Sketcher::default(),
+        }
+    }
+
     /// The sketch of the article whose words were cut last, under the first 64 bits of its id.
     pub fn take_sketch(&mut self, id: u64) -> Sketch {
         self.sketcher.take(id)
@@ -40,14 +57,8 @@ impl Analyzer {
 
     pub fn words(&mut self, article: &Article) -> Words {
         self.vocabulary.begin_article();
-        // Written once, a word takes about half the room of the text it comes from.
-        let room = article.text_bytes();
-        let mut words = Words {
-            exact: WordStream::with_capacity(room),
-            stem: WordStream::with_capacity(room * 3 / 4),
-            ..Words::default()
-        };
-        let mut language = self.vocabulary.language(article.lang);
+        let terms = Arc::clone(self.vocabulary.terms());
+        let language = self.vocabulary.language(article.lang);
         let mut placing = Placing {
             paragraph: language.number(PARAGRAPH_MARK),
             sentence: language.number(SENTENCE_MARK),
@@ -68,20 +79,19 @@ impl Analyzer {
             self.sketcher.word(word.folded);
             at += 1;
         });
-        words.lead_words = at;
+        let lead_words = at;
         for_each_word(&article.body, |word| {
             placing.place(&word, &article.body, at);
             self.sketcher.word(word.folded);
             at += 1;
         });
-        words.text_words = at;
-        placing.text_words = at;
+        let text_words = at;
+        placing.text_words = text_words;
         at += POSITION_GAP;
         for_each_word(&article.title, |word| {
             placing.place(&word, &article.title, at);
             placing.weigh(&word, TITLE_WEIGHT as u32 - 1);
-            words.title.push(word.folded);
-            if words.text_words == 0 {
+            if text_words == 0 {
                 self.sketcher.word(word.folded);
             }
             at += 1;
@@ -93,30 +103,34 @@ impl Analyzer {
                 at += 1;
             });
         }
+        let exact = self.places.take(&mut self.gathering, &mut self.counts);
+        let stem = self.counts.take(&mut self.gathering);
+        let mut language = self.vocabulary.language(article.lang);
+        let mut at = 0;
+        for_each_word(&article.title, |word| {
+            self.places.add(language.terms(&word).exact, at, None);
+            at += 1;
+        });
+        let title = self.places.take(&mut self.gathering, &mut self.counts);
         if let Some(byline) = &article.byline {
-            words.byline = byline_words(byline);
+            place_byline(byline, &mut language, &mut self.places);
         }
-        self.places.drain_into(&mut words.exact, &mut self.counts, &self.vocabulary);
-        self.counts.drain_into(&mut words.stem, &self.vocabulary);
-        words
+        let byline = self.places.take(&mut self.gathering, &mut self.counts);
+        Words { terms, exact, stem, title, byline, lead_words, text_words }
     }
 }
 
-/// The words of an author line, then the marks of their case.
-fn byline_words(byline: &str) -> WordStream {
-    let mut words = WordStream::default();
-    let mut marks = Vec::new();
+/// Places the words of an author line, and the marks of their case.
+fn place_byline(byline: &str, language: &mut LanguageWords<'_>, places: &mut Places) {
     let mut at = 0;
     for_each_word(byline, |word| {
-        words.push(word.folded);
+        places.add(language.terms(&word).exact, at, None);
         let case = LetterCase::of(&byline[word.start..word.end]);
-        marks.extend(case.mark(Expected::Capital).map(|mark| (mark, at)));
+        if let Some(mark) = case.mark(Expected::Capital) {
+            places.add(language.number(mark), at, None);
+        }
         at += 1;
     });
-    for mark in [CAPITALS_MARK, NO_CAPITAL_MARK] {
-        words.push_at(mark, marks.iter().filter(|(known, _)| *known == mark).map(|&(_, at)| at));
-    }
-    words
 }
 
 /// What placing the words of one article needs.
@@ -212,7 +226,7 @@ struct Chain {
 }
 
 impl Chain {
-    const EMPTY: Chain = Chain { first: NONE, last: NONE, counted: 0, stem: TermNumber::FIRST };
+    const EMPTY: Chain = Chain { first: NONE, last: NONE, counted: 0, stem: TermNumber(0) };
 }
 
 impl Places {
@@ -237,20 +251,21 @@ impl Places {
         }
     }
 
-    fn drain_into(&mut self, stream: &mut WordStream, counts: &mut Counts, vocabulary: &Vocabulary) {
+    /// The terms with their places; what counts for `stem` is added to the counts.
+    fn take(&mut self, gathering: &mut Gathering, counts: &mut Counts) -> Occurrences {
         for term in self.met.drain(..) {
             let chain = std::mem::replace(&mut self.chains[term.index()], Chain::EMPTY);
             let entries = &self.entries;
             let linked = std::iter::successors(Some(chain.first), |&entry| {
                 Some(entries[entry as usize].1).filter(|&next| next != NONE)
             });
-            stream.push_at(vocabulary.term(term), linked.map(|entry| entries[entry as usize].0));
+            gathering.places(term, linked.map(|entry| entries[entry as usize].0));
             if chain.counted > 0 {
                 counts.add(chain.stem, chain.counted);
             }
         }
         self.entries.clear();
-        self.chains.truncate(vocabulary.len());
+        gathering.take()
     }
 }
 
@@ -273,11 +288,12 @@ impl Counts {
         *count += times;
     }
 
-    fn drain_into(&mut self, stream: &mut WordStream, vocabulary: &Vocabulary) {
+    fn take(&mut self, gathering: &mut Gathering) -> Occurrences {
         for term in self.met.drain(..) {
             let times = std::mem::take(&mut self.counts[term.index()]);
-            stream.push_times(vocabulary.term(term), times);
+            gathering.times(term, times);
         }
+        gathering.take()
     }
 }
 
@@ -286,6 +302,7 @@ mod tests {
     use dateline_article::{ArticleId, ContentHash, Dates, Lang, Locator};
 
     use super::*;
+    use crate::occurrences::take_number;
 
     #[track_caller]
     fn check(title: &str, lead: &str, exact: &str, stem: &str) {
@@ -314,13 +331,41 @@ mod tests {
             content_hash: ContentHash::default(),
             notes: Vec::new(),
         };
-        let mut analyzer = Analyzer::default();
+        let mut analyzer = Analyzer::new(Arc::default());
         // The second time, everything comes out of the memory.
         for _ in 0..2 {
             let words = analyzer.words(&article);
-            assert_eq!(words.exact.into_text().replace('\u{1}', "^"), exact);
-            assert_eq!(words.stem.into_text().replace('\u{1}', "^"), stem);
+            assert_eq!(placed(&words.exact, &words.terms), exact);
+            assert_eq!(counted(&words.stem, &words.terms), stem);
         }
+    }
+
+    fn text(term: TermNumber, terms: &SharedTerms) -> String {
+        String::from_utf8_lossy(terms.lock().term(term)).replace('\u{1}', "^")
+    }
+
+    /// `word@place,place` for each term.
+    fn placed(occurrences: &Occurrences, terms: &SharedTerms) -> String {
+        let mut at = 0;
+        let each = |&term: &TermNumber| {
+            let end = take_number(&occurrences.details, &mut at) as usize + at;
+            let (mut place, mut places) = (0, Vec::new());
+            while at < end {
+                place += take_number(&occurrences.details, &mut at);
+                places.push(place.to_string());
+            }
+            format!("{}@{}", text(term, terms), places.join(","))
+        };
+        occurrences.terms.iter().map(each).collect::<Vec<_>>().join(" ")
+    }
+
+    /// `word*times` for each term.
+    fn counted(occurrences: &Occurrences, terms: &SharedTerms) -> String {
+        let mut at = 0;
+        let each = |&term: &TermNumber| {
+            format!("{}*{}", text(term, terms), take_number(&occurrences.details, &mut at))
+        };
+        occurrences.terms.iter().map(each).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -330,26 +375,28 @@ mod tests {
             "In May, may I? iPads sell.",
             // `^C` at `May` (1) and `iPads` (4), where no sentence begins; `^A` at `I` (3) and at `WHO`, the
             // second word behind the six of the text; `^c` at `the`, the first.
-            "\u{1d}@^p\u{1f}F\u{1d}@^s\u{1f}F\u{1d}@in\u{1d}A^C\u{1f}C\u{1d}Amay\u{1f}A\u{1d}C^A\u{1f}D\
-             \u{1d}Ci\u{1d}Dipads\u{1d}Esell\u{1d}F^c\u{1d}Fthe\u{1d}Gwho",
-            " en^the\u{1b} en^who\u{1b} en^in en^may\u{1b} en^i en^ipad en^sell",
+            "^p@0,6 ^s@0,6 in@0 ^C@1,4 may@1,2 ^A@3,7 i@3 ipads@4 sell@5 ^c@6 the@6 who@7",
+            "en^the*2 en^who*2 en^in*1 en^may*2 en^i*1 en^ipad*1 en^sell*1",
         );
     }
 
     #[test]
     fn an_author_line_marks_what_is_no_name() {
-        let words = byline_words("by Ann O'Hara, AP").into_text().replace('\u{1}', "^");
-        assert_eq!(words, " by ann o hara ap\u{1d}B^A\u{1f}B\u{1d}@^c");
+        let mut vocabulary = Vocabulary::new(Arc::default());
+        let (mut places, mut gathering) = (Places::default(), Gathering::default());
+        place_byline("by Ann O'Hara, AP", &mut vocabulary.language(None), &mut places);
+        let byline = places.take(&mut gathering, &mut Counts::default());
+        assert_eq!(placed(&byline, vocabulary.terms()), "by@0 ^c@0 ann@1 o@2 ^A@2,4 hara@3 ap@4");
     }
 
     #[test]
-    fn each_word_is_written_once_with_all_its_places() {
+    fn each_word_is_kept_once_with_all_its_places() {
         check(
             "Élan",
             "Floods here. Flood there, floods.",
-            // 0 is `@`; right behind the five words of the text the title is kept.
-            "\u{1d}@^p\u{1f}E\u{1d}@^s\u{1f}B\u{1f}C\u{1d}@floods\u{1f}D\u{1d}Ahere\u{1d}Bflood\u{1d}Cthere\u{1d}Eelan",
-            " en^elan\u{1b} en^flood\u{1b}\u{1b} en^here en^there",
+            // Right behind the five words of the text the title is kept.
+            "^p@0,5 ^s@0,2,5 floods@0,4 here@1 flood@2 there@3 elan@5",
+            "en^elan*2 en^flood*3 en^here*1 en^there*1",
         );
     }
 }

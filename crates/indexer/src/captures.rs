@@ -9,7 +9,7 @@ use crate::IndexError;
 use crate::analysis::Analyzer;
 use crate::commit::Committer;
 use crate::document::{IndexDocument, Making};
-use crate::stored::{Stored, id_term};
+use crate::stored::Stored;
 
 /// The days on which pages were fetched that the archive holds from another capture; since the last commit.
 #[derive(Default)]
@@ -30,7 +30,7 @@ impl Captures {
             return Ok(());
         }
         let stored = Stored::open(archive, "could not be read")?;
-        let mut analyzer = Analyzer::default();
+        let mut analyzer = Analyzer::new(committer.terms());
         let mut changed = false;
         for (id, fetched) in captures {
             let Some(at) = stored.with_id(id)?.into_iter().next() else { continue };
@@ -46,7 +46,7 @@ impl Captures {
             crawled.time = None;
             let making = Making { fields: archive.fields(), today: indexed };
             let document = IndexDocument::of_article(&mut article, making, &mut analyzer, None);
-            committer.replace(id_term(archive, id), document)?;
+            committer.replace(id, document)?;
             changed = true;
         }
         if changed { committer.commit() } else { Ok(()) }

@@ -1,14 +1,21 @@
 //! The writer of the index with the files that belong to its commits.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use dateline_article::ArticleId;
 use dateline_schema::{Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, RejectLine};
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::{IndexWriter, Term};
+use tantivy::{IndexWriter, SegmentMeta, Term};
 
 use crate::IndexError;
 use crate::copies::{self, Sketch};
 use crate::document::IndexDocument;
 use crate::growing_file::GrowingFile;
 use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
+use crate::segment::SegmentThreads;
+use crate::stored::id_term;
+use crate::terms::TermSource;
 
 const LEDGER_FILE: &str = "ledger.jsonl";
 const REJECTS_FILE: &str = "rejects.jsonl";
@@ -17,7 +24,12 @@ const SKETCHES_PREFIX: &str = "sketches-";
 /// Everything that one commit makes durable together.
 pub(crate) struct Committer {
     archive: Archive,
-    writer: IndexWriter<IndexDocument>,
+    /// Deletes, merges and commits; what is added comes as whole segments.
+    writer: IndexWriter,
+    segments: SegmentThreads,
+    /// The files of articles that may stand in no segment of the writer yet.
+    files_under_way: HashSet<String>,
+    terms: Arc<TermSource>,
     ledger: Ledger,
     ledger_file: GrowingFile,
     rejects_file: GrowingFile,
@@ -40,8 +52,7 @@ impl Committer {
         let sketches = format!("{SKETCHES_PREFIX}{}", payload.copies.clusters);
         let sketch_file = file(&sketches, &payload.copies.sketches, payload.copies.sketches_bytes)?;
         let options = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread(memory_bytes / threads)
+            .num_worker_threads(1)
             // Merging in the background must not take the cores from indexing.
             .num_merge_threads(threads.min(2))
             .build();
@@ -52,6 +63,9 @@ impl Committer {
         Ok(Committer {
             archive: archive.clone(),
             writer,
+            segments: SegmentThreads::new(archive.index().clone(), threads, memory_bytes),
+            files_under_way: HashSet::new(),
+            terms: Arc::default(),
             ledger,
             ledger_file,
             rejects_file,
@@ -69,26 +83,57 @@ impl Committer {
         &self.ledger
     }
 
+    /// By what the words of the articles to be added are numbered.
+    pub fn terms(&self) -> Arc<TermSource> {
+        Arc::clone(&self.terms)
+    }
+
     pub fn add(&mut self, document: IndexDocument) -> Result<(), IndexError> {
         self.sketch_file.push_bytes(&document.sketch().to_bytes())?;
-        match self.writer.add_document(document) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.refuse(&error)),
-        }
+        self.add_document(document)
     }
 
-    /// Puts another form of an article in its place. Its text is the same: so are its copies.
-    pub fn replace(&mut self, id: Term, document: IndexDocument) -> Result<(), IndexError> {
-        self.writer.delete_term(id);
-        match self.writer.add_document(document) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.refuse(&error)),
-        }
+    /// Puts another form of an article of a commit in its place. Its text is the same: so are its copies.
+    pub fn replace(&mut self, id: ArticleId, document: IndexDocument) -> Result<(), IndexError> {
+        self.writer.delete_term(id_term(&self.archive, id));
+        self.add_document(document)
     }
 
-    pub fn delete(&mut self, term: Term) {
-        self.writer.delete_term(term);
+    /// Removes an article of a commit.
+    pub fn delete_article(&mut self, id: ArticleId) {
+        self.writer.delete_term(id_term(&self.archive, id));
         self.copies.lost_articles = true;
+    }
+
+    /// Removes all articles of a file so far.
+    pub fn delete_file(&mut self, file: &str) -> Result<(), IndexError> {
+        // A deletion concerns the segments that the writer has; those added later keep their articles.
+        if self.files_under_way.contains(file) {
+            self.finish_segments()?;
+        }
+        self.writer.delete_term(Term::from_field_text(self.archive.fields().file, file));
+        self.copies.lost_articles = true;
+        Ok(())
+    }
+
+    fn add_document(&mut self, document: IndexDocument) -> Result<(), IndexError> {
+        if !self.files_under_way.contains(document.file()) {
+            self.files_under_way.insert(document.file().to_owned());
+        }
+        let written = self.segments.add(document).map_err(|error| self.refuse(&error))?;
+        self.add_segments(written)
+    }
+
+    fn finish_segments(&mut self) -> Result<(), IndexError> {
+        let written = self.segments.finish().map_err(|error| self.refuse(&error))?;
+        self.files_under_way.clear();
+        self.add_segments(written)
+    }
+
+    fn add_segments(&self, written: Vec<SegmentMeta>) -> Result<(), IndexError> {
+        written
+            .into_iter()
+            .try_for_each(|segment| self.writer.add_segment(segment).map_err(|error| self.refuse(&error)))
     }
 
     pub fn ledger(&mut self, line: LedgerLine) -> Result<(), IndexError> {
@@ -112,6 +157,7 @@ impl Committer {
     /// Makes everything so far durable: first the files beside the index, then the commit that names
     /// how far they belong to it.
     pub fn commit(&mut self) -> Result<(), IndexError> {
+        self.finish_segments()?;
         self.copies.sketches = self.sketch_file.name();
         self.copies.sketches_bytes = self.sketch_file.sync()?;
         let payload = CommitPayload {

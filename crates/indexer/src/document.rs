@@ -1,4 +1,6 @@
-//! An article as tantivy takes it in.
+//! An article as the index takes it in.
+
+use std::sync::Arc;
 
 use dateline_article::{Article, ArticleId, Day, DaySpan, MentionKind, Precision};
 use dateline_schema::{
@@ -8,9 +10,11 @@ use dateline_schema::{
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf};
 use tantivy::schema::{Document, Field, Value};
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Words};
 use crate::copies::Sketch;
 use crate::credits::Permit;
+use crate::occurrences::Occurrences;
+use crate::terms::SharedTerms;
 
 /// What making a document takes besides the article.
 #[derive(Clone, Copy)]
@@ -20,17 +24,34 @@ pub(crate) struct Making<'a> {
     pub today: Day,
 }
 
-/// The fields of one article, ready for the index.
-#[derive(Debug)]
+/// The fields of one article, ready for the index. As a document of tantivy it is its columns.
 pub struct IndexDocument {
+    fields: Fields,
+    words: Words,
     values: Vec<(Field, Content)>,
+    record: StoredRecord,
     sketch: Sketch,
-    /// Given back when tantivy has taken the words in.
+    /// Given back when the segment has taken the article in.
     _permit: Option<Permit>,
 }
 
+/// What a segment keeps of an article until it is written. As a document of tantivy it is what is stored.
+pub(crate) struct StoredRecord {
+    content: [(Field, Content); 1],
+    /// By what the segment is sorted.
+    pub civil: i64,
+}
+
+impl StoredRecord {
+    pub fn memory_bytes(&self) -> usize {
+        let [(_, Content::Text(text))] = &self.content else { return 0 };
+        size_of::<StoredRecord>() + text.len()
+    }
+}
+
+/// One value of a field.
 #[derive(Debug)]
-enum Content {
+pub(crate) enum Content {
     Text(String),
     Unsigned(u64),
     Signed(i64),
@@ -46,26 +67,49 @@ impl IndexDocument {
         let Making { fields, today } = making;
         let words = analyzer.words(article);
         let sketch = analyzer.take_sketch(id_order(article.id));
-        let mut document = IndexDocument { values: Vec::with_capacity(32), sketch, _permit: permit };
-        document.number(fields.words, u64::from(words.text_words));
-        document.number(fields.lead_words, u64::from(words.lead_words));
-        for (field, stream) in [
-            (fields.exact, words.exact),
-            (fields.stem, words.stem),
-            (fields.title, words.title),
-            (fields.byline, words.byline),
-        ] {
-            if !stream.is_empty() {
-                document.text(field, stream.into_text());
-            }
-        }
+        let civil = article.dates.published.map_or(UNDATED_CIVIL, |date| date.civil_seconds());
+        let (text_words, lead_words) = (words.text_words, words.lead_words);
+        let mut document = IndexDocument {
+            fields: *fields,
+            words,
+            values: Vec::with_capacity(32),
+            record: StoredRecord { content: [(fields.record, Content::Text(String::new()))], civil },
+            sketch,
+            _permit: permit,
+        };
+        document.number(fields.words, u64::from(text_words));
+        document.number(fields.lead_words, u64::from(lead_words));
         document.dates(article, fields);
         document.other_dates(article, fields, today);
         document.values(article, fields);
         document.presence(article, fields);
         document.identity(article, fields);
-        document.text(fields.record, encode_record(article));
+        // Last: it takes the article apart.
+        document.record.content[0].1 = Content::Text(encode_record(article));
         document
+    }
+
+    /// The values of one field.
+    pub(crate) fn values_of(&self, field: Field) -> impl Iterator<Item = &Content> {
+        self.values.iter().filter(move |(known, _)| *known == field).map(|(_, content)| content)
+    }
+
+    /// The file it was read from.
+    pub(crate) fn file(&self) -> &str {
+        let file = self.values_of(self.fields.file).next();
+        if let Some(Content::Text(file)) = file { file } else { "" }
+    }
+
+    /// The table of its terms, its words field by field, and what is stored of it.
+    pub(crate) fn into_parts(self) -> (Arc<SharedTerms>, [(Field, Occurrences); 4], StoredRecord) {
+        let IndexDocument { fields, words, record, .. } = self;
+        let words_of = [
+            (fields.exact, words.exact),
+            (fields.stem, words.stem),
+            (fields.title, words.title),
+            (fields.byline, words.byline),
+        ];
+        (words.terms, words_of, record)
     }
 
     /// By which copies of the article are found.
@@ -74,18 +118,18 @@ impl IndexDocument {
     }
 
     fn dates(&mut self, article: &Article, fields: &Fields) {
-        let (civil, origin, confidence, precision) = match article.dates.published {
-            None => (UNDATED_CIVIL, DATE_NONE, DATE_NONE, DATE_NONE),
+        let (origin, confidence, precision) = match article.dates.published {
+            None => (DATE_NONE, DATE_NONE, DATE_NONE),
             Some(date) => {
                 if date.precision() != Precision::Day {
                     self.text(fields.mark, INTERVAL_MARK.to_owned());
                     let last = i64::from(date.span.last().epoch_days());
                     self.values.push((fields.day_last, Content::Signed(last)));
                 }
-                (date.civil_seconds(), date.origin.name(), date.confidence.name(), date.precision().name())
+                (date.origin.name(), date.confidence.name(), date.precision().name())
             }
         };
-        self.values.push((fields.civil, Content::Signed(civil)));
+        self.values.push((fields.civil, Content::Signed(self.record.civil)));
         self.text(fields.date_origin, origin.to_owned());
         self.text(fields.date_confidence, confidence.to_owned());
         self.text(fields.date_precision, precision.to_owned());
@@ -202,6 +246,15 @@ impl Document for IndexDocument {
 
     fn iter_fields_and_values(&self) -> ContentIter<'_> {
         ContentIter { values: self.values.iter() }
+    }
+}
+
+impl Document for StoredRecord {
+    type Value<'a> = ContentRef<'a>;
+    type FieldsValuesIter<'a> = ContentIter<'a>;
+
+    fn iter_fields_and_values(&self) -> ContentIter<'_> {
+        ContentIter { values: self.content.iter() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Articles changed where they stand, without reading their sources again.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use crate::commit::Committer;
 use crate::document::{IndexDocument, Making};
 use crate::pipeline::{self, Done, Feed, Piece};
 use crate::report::Progress;
-use crate::stored::{Stored, id_term, no_article};
+use crate::stored::{Stored, no_article};
 use crate::{IndexError, Update};
 
 /// What stands in the index of an article.
@@ -46,8 +47,9 @@ impl Update {
         let today = self.options.today;
         let fields = *self.archive.fields();
         let (change, fields) = (&change, &fields);
+        let terms = self.committer.terms();
         let worker = || {
-            let mut analyzer = Analyzer::default();
+            let mut analyzer = Analyzer::new(Arc::clone(&terms));
             move |kept: Kept, permit| -> Changed {
                 let mut article = decode_record(&kept.record)?;
                 change(&mut article);
@@ -99,7 +101,7 @@ impl Writing<'_> {
         };
         for result in results {
             let (id, document) = result.map_err(|found| no_article(self.archive, &found))?;
-            self.committer.replace(id_term(self.archive, id), *document)?;
+            self.committer.replace(id, *document)?;
             self.changed += 1;
             self.unsaved += 1;
             self.progress.add(1, 0);

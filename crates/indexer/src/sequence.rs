@@ -1,11 +1,11 @@
 //! Where results become part of the archive, one after the other, in the order of the files.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dateline_article::{Article, ArticleId, ContentHash, DaySpan, Locator};
 use dateline_schema::{Archive, RejectEntry, RejectLine};
-use tantivy::Term;
 
 use crate::IndexError;
 use crate::captures::Captures;
@@ -16,6 +16,7 @@ use crate::duplicates::KnownIds;
 use crate::ledger::{FileStamp, LedgerEntry, LedgerLine};
 use crate::pipeline::{Done, Ending, FileStart, FileTime, Mark};
 use crate::report::{Progress, Report};
+use crate::terms::TermSource;
 
 /// The result of one record.
 pub(crate) enum Outcome {
@@ -171,6 +172,11 @@ impl<'a> Sequencer<'a> {
             self.committer.ledger(LedgerLine::Entry(entry))?;
         }
         Ok(())
+    }
+
+    /// By what the words of the articles to come are numbered.
+    pub fn terms(&self) -> Arc<TermSource> {
+        self.committer.terms()
     }
 
     fn unsaved_records(&self) -> u64 {
@@ -329,7 +335,7 @@ impl<'a> Sequencer<'a> {
         self.known.file_removed(file);
         self.removed_files.insert(file.to_owned());
         self.removed_since_commit.insert(file.to_owned());
-        self.committer.delete(Term::from_field_text(self.archive.fields().file, file));
+        self.committer.delete_file(file)?;
         if let Some(known) = self.committer.known_file(file) {
             let rejected = known.rejected;
             self.committer.unrejected(rejected);

@@ -1,5 +1,6 @@
 //! One run of writing to an archive.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -14,7 +15,6 @@ use crate::ledger::Ledger;
 use crate::pipeline::{self, Feed, Stopped};
 use crate::report::{Progress, Report};
 use crate::sequence::{Outcome, Sequencer};
-use crate::stored::id_term;
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
@@ -96,8 +96,9 @@ impl Update {
             Sequencer::new(&self.archive, &mut self.committer, progress, self.options.commit_every)?;
         let making = Making { fields: &fields, today: self.options.today };
         let convert = &convert;
+        let terms = sequencer.terms();
         let worker = || {
-            let mut analyzer = Analyzer::default();
+            let mut analyzer = Analyzer::new(Arc::clone(&terms));
             move |content, permit| match convert(content) {
                 Err(reject) => Outcome::Reject(reject, permit),
                 Ok(mut article) => {
@@ -130,7 +131,7 @@ impl Update {
     /// file is read again.
     pub fn delete(&mut self, ids: &[ArticleId]) -> Result<(), IndexError> {
         for id in ids {
-            self.committer.delete(id_term(&self.archive, *id));
+            self.committer.delete_article(*id);
         }
         self.committer.commit()
     }

@@ -1,28 +1,19 @@
 //! The words that a thread has met, each with its number and its stem.
 //!
-//! Words of news repeat: nearly every one costs a single look-up here instead of folding and stemming.
+//! Words of news repeat: nearly every one costs a single look-up here instead of folding and stemming, and no
+//! look-up in the table of terms that the threads share.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use dateline_article::Lang;
 use dateline_schema::words::{Stemmers, Word, stem_term};
 use rustc_hash::FxBuildHasher;
 
-/// Words remembered before the memory is emptied; some 20 MB.
+use crate::terms::{SharedTerms, TermNumber, TermSource};
+
+/// Words remembered before the memory is emptied; some 10 MB.
 const REMEMBERED_WORDS: usize = 150_000;
-
-/// The number of a term. Numbers of different terms differ; they are good for one article only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct TermNumber(u32);
-
-impl TermNumber {
-    /// The number given first.
-    pub const FIRST: TermNumber = TermNumber(0);
-
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// A word as it is indexed.
 #[derive(Clone, Copy, Debug)]
@@ -107,23 +98,35 @@ impl Default for Known {
     }
 }
 
-/// Numbers for terms.
-#[derive(Default)]
+/// Numbers for words.
 pub(crate) struct Vocabulary {
-    terms: Vec<Box<str>>,
-    numbers: Map<Box<str>, TermNumber>,
+    source: Arc<TermSource>,
+    terms: Arc<SharedTerms>,
     words: HashMap<Option<Lang>, Known>,
     stemmers: Stemmers,
 }
 
 impl Vocabulary {
-    /// Makes room before an article. Numbers given earlier lose their meaning.
+    pub fn new(source: Arc<TermSource>) -> Vocabulary {
+        let terms = source.current();
+        Vocabulary { source, terms, words: HashMap::new(), stemmers: Stemmers::default() }
+    }
+
+    /// Makes room before an article. Numbers given earlier belong to the table that was in use then.
     pub fn begin_article(&mut self) {
-        if self.terms.len() > REMEMBERED_WORDS {
-            self.terms.clear();
-            self.numbers.clear();
+        let terms = self.source.after(&self.terms);
+        if !Arc::ptr_eq(&terms, &self.terms) {
+            self.terms = terms;
             self.words.clear();
         }
+        if self.words.values().map(|known| known.all.len()).sum::<usize>() > REMEMBERED_WORDS {
+            self.words.clear();
+        }
+    }
+
+    /// The table that numbers the words.
+    pub fn terms(&self) -> &Arc<SharedTerms> {
+        &self.terms
     }
 
     /// The words of one language.
@@ -131,20 +134,9 @@ impl Vocabulary {
         LanguageWords {
             words: self.words.entry(lang).or_default(),
             lang,
-            terms: &mut self.terms,
-            numbers: &mut self.numbers,
+            terms: &self.terms,
             stemmers: &mut self.stemmers,
         }
-    }
-
-    /// The term of a number.
-    pub fn term(&self, number: TermNumber) -> &str {
-        &self.terms[number.index()]
-    }
-
-    /// How many numbers there are.
-    pub fn len(&self) -> usize {
-        self.terms.len()
     }
 }
 
@@ -152,8 +144,7 @@ impl Vocabulary {
 pub(crate) struct LanguageWords<'a> {
     words: &'a mut Known,
     lang: Option<Lang>,
-    terms: &'a mut Vec<Box<str>>,
-    numbers: &'a mut Map<Box<str>, TermNumber>,
+    terms: &'a SharedTerms,
     stemmers: &'a mut Stemmers,
 }
 
@@ -200,14 +191,8 @@ impl LanguageWords<'_> {
     }
 
     /// The number of a term.
-    pub fn number(&mut self, term: &str) -> TermNumber {
-        if let Some(&number) = self.numbers.get(term) {
-            return number;
-        }
-        let number = TermNumber(self.terms.len() as u32);
-        self.terms.push(term.into());
-        self.numbers.insert(term.into(), number);
-        number
+    pub fn number(&self, term: &str) -> TermNumber {
+        self.terms.number(term)
     }
 }
 

@@ -7,7 +7,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexSortByField, Order};
 
 use crate::durable::{Access, DurableDirectory, write_durably};
-use crate::fields::{SORT_FIELD, tokenizers};
+use crate::fields::SORT_FIELD;
 use crate::{CommitPayload, Fields, SchemaError};
 
 /// The version of fields, words and files that this build writes and reads.
@@ -54,10 +54,8 @@ impl Archive {
             });
         }
         let directory = open_directory(&dir.join(INDEX_FOLDER), access)?;
-        let mut index = Index::open(directory)
+        let index = Index::open(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be opened", &error))?;
-        index.set_tokenizers(tokenizers());
-        index.set_fast_field_tokenizers(tokenizers());
         let (schema, fields) = Fields::build();
         if index.schema() != schema {
             return Err(SchemaError::Damaged {
@@ -85,8 +83,6 @@ impl Archive {
         Index::builder()
             .schema(schema)
             .settings(settings())
-            .tokenizers(tokenizers())
-            .fast_field_tokenizers(tokenizers())
             .open_or_create(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be created", &error))?;
         let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };

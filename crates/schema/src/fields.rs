@@ -4,9 +4,7 @@ use dateline_article::{Day, MentionKind};
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, TokenizerManager};
 
-use crate::stream::StreamTokenizer;
 use crate::words::fold;
 
 /// The name of the field the index is sorted by.
@@ -31,8 +29,12 @@ pub fn presence_mark(part: &str) -> String {
 /// What `date_origin`, `date_confidence` and `date_precision` hold for articles without a date.
 pub const DATE_NONE: &str = "none";
 
-const STREAM_TOKENIZER: &str = "words";
-const RAW_TOKENIZER: &str = "raw";
+/// The analyzer of fields of words. It cuts nothing: the writer hands words over.
+const WORD_TOKENIZER: &str = "words";
+/// The analyzer of fields whose values are compared as they are written.
+pub const RAW_TOKENIZER: &str = "raw";
+/// The analyzer of fields whose values are compared as [`caseless`] makes them.
+pub const CASELESS_TOKENIZER: &str = "caseless";
 
 /// The handles of all fields.
 #[derive(Clone, Copy, Debug)]
@@ -286,7 +288,7 @@ impl Fields {
 
 fn words_option(record: IndexRecordOption, fieldnorms: bool) -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(STREAM_TOKENIZER)
+        .set_tokenizer(WORD_TOKENIZER)
         .set_index_option(record)
         .set_fieldnorms(fieldnorms);
     TextOptions::default().set_indexing_options(indexing)
@@ -294,7 +296,7 @@ fn words_option(record: IndexRecordOption, fieldnorms: bool) -> TextOptions {
 
 fn value_option() -> TextOptions {
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(CaselessTokenizer::NAME)
+        .set_tokenizer(CASELESS_TOKENIZER)
         .set_index_option(IndexRecordOption::Basic)
         .set_fieldnorms(false);
     TextOptions::default().set_indexing_options(indexing).set_fast(RAW_TOKENIZER)
@@ -308,34 +310,4 @@ pub fn caseless(value: &str) -> String {
 /// The day of a `civil` value; `None` for [`UNDATED_CIVIL`].
 pub fn day_of_civil(civil: i64) -> Option<Day> {
     i32::try_from(civil.div_euclid(86_400)).ok().and_then(Day::from_epoch_days)
-}
-
-/// The analyzers that the schema names.
-pub(crate) fn tokenizers() -> TokenizerManager {
-    // tantivy looks up its own analyzers even for fields of numbers.
-    let manager = TokenizerManager::default();
-    manager.register(STREAM_TOKENIZER, TextAnalyzer::from(StreamTokenizer::default()));
-    manager.register(CaselessTokenizer::NAME, TextAnalyzer::from(CaselessTokenizer::default()));
-    manager.register(RAW_TOKENIZER, TextAnalyzer::from(RawTokenizer::default()));
-    manager
-}
-
-/// One token for a whole value, folded.
-#[derive(Clone, Default)]
-struct CaselessTokenizer {
-    raw: RawTokenizer,
-    folded: String,
-}
-
-impl CaselessTokenizer {
-    const NAME: &str = "caseless";
-}
-
-impl tantivy::tokenizer::Tokenizer for CaselessTokenizer {
-    type TokenStream<'a> = <RawTokenizer as tantivy::tokenizer::Tokenizer>::TokenStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
-        self.folded = caseless(text);
-        self.raw.token_stream(&self.folded)
-    }
 }

@@ -1,8 +1,7 @@
 //! What the writer and the reader of an archive agree on.
 //!
 //! [`Fields`] names every field of the index. [`words`] cuts text into the words that are indexed and
-//! looked up. [`Archive`] creates and opens archives, and is the only place that does: analyzers are
-//! registered at each opening, never stored on disk.
+//! looked up. [`Archive`] creates and opens archives, and is the only place that does.
 
 pub mod words;
 
@@ -15,9 +14,9 @@ mod fields;
 mod lock;
 mod names;
 mod payload;
+mod positions;
 mod record;
 mod rejects;
-mod stream;
 
 pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
 pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK};
@@ -25,14 +24,14 @@ pub use copies::{COPIES_PREFIX, CopiesFile};
 pub use durable::{DurableDirectory, write_durably};
 pub use error::{SchemaError, engine_cause, plain_cause};
 pub use fields::{
-    DATE_NONE, DayField, EXACT_FIELD, Fields, INTERVAL_MARK, SORT_FIELD, UNDATED_CIVIL, ValueField, caseless,
-    day_of_civil, presence_mark,
+    CASELESS_TOKENIZER, DATE_NONE, DayField, EXACT_FIELD, Fields, INTERVAL_MARK, RAW_TOKENIZER, SORT_FIELD,
+    UNDATED_CIVIL, ValueField, caseless, day_of_civil, presence_mark,
 };
 pub use lock::WriterLock;
 pub use names::{name_form, name_form_prefix, name_forms, split_name_form};
 pub use payload::{CommitPayload, CopiesPayload};
+pub use positions::{
+    PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, kept_position, standing_position,
+};
 pub use record::{decode_record, encode_record};
 pub use rejects::{RejectEntry, RejectLine};
-pub use stream::{
-    PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, WordStream, kept_position, standing_position,
-};
