@@ -27,6 +27,8 @@ pub(crate) struct Committer {
     /// Deletes, merges and commits; what is added comes as whole segments.
     writer: IndexWriter,
     segments: SegmentThreads,
+    threads: usize,
+    memory_bytes: usize,
     /// The files of articles that may stand in no segment of the writer yet.
     files_under_way: HashSet<String>,
     terms: Arc<TermSource>,
@@ -64,6 +66,8 @@ impl Committer {
             archive: archive.clone(),
             writer,
             segments: SegmentThreads::new(archive.index().clone(), threads, memory_bytes),
+            threads,
+            memory_bytes,
             files_under_way: HashSet::new(),
             terms: Arc::default(),
             ledger,
@@ -179,7 +183,9 @@ impl Committer {
 
     /// Finds the copies among the articles of the last commit, and commits what was found.
     pub fn cluster(&mut self) -> Result<(), IndexError> {
-        let Some(found) = copies::cluster(&self.archive, &self.copies)? else {
+        // What the index took while it was built is free again; merges under way take some.
+        let memory_bytes = self.memory_bytes / 4;
+        let Some(found) = copies::cluster(&self.archive, &self.copies, self.threads, memory_bytes)? else {
             return Ok(());
         };
         let number = self.copies.clusters + 1;

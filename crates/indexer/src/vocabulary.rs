@@ -71,7 +71,7 @@ impl WordKey {
 }
 
 impl CommonWords {
-    const SLOT_BITS: u32 = 13;
+    const SLOT_BITS: u32 = 14;
     const NO_TERMS: Terms =
         Terms { exact: TermNumber(0), stem: TermNumber(0), unaccented: None, is_settled: false };
 

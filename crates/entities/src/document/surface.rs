@@ -12,6 +12,11 @@ use crate::tagger::label::Class;
 pub fn hash(name: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // As below, for nearly all of them.
+        name.bytes().for_each(|byte| add(byte.to_ascii_lowercase()));
+        return hash;
+    }
     for (index, word) in name.split_whitespace().enumerate() {
         if index > 0 {
             add(b' ');

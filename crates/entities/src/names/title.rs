@@ -2,7 +2,7 @@
 
 /// Forms of address and ranks; who follows them is a person. All lists here are sorted, in lower case and
 /// without full stops, and no word stands in both lists of titles.
-const STRONG: &[&str] = &[
+static STRONG: Words = Words::new(&[
     "adm",
     "admiral",
     "archbishop",
@@ -54,11 +54,11 @@ const STRONG: &[&str] = &[
     "shri",
     "sir",
     "supt",
-];
+]);
 
 /// Titles in front of which, or without a name behind which, nothing can be said: `General Motors`,
 /// `Chief Executive`, `Prime Minister`. They are left off the names of persons but make none.
-const WEAK: &[&str] = &[
+static WEAK: Words = Words::new(&[
     "baron",
     "captain",
     "cardinal",
@@ -98,45 +98,72 @@ const WEAK: &[&str] = &[
     "spokesperson",
     "spokeswoman",
     "sultan",
-];
+]);
 
 /// Forms of address, which nothing but names of persons begin with.
-const ADDRESS: &[&str] = &["miss", "mme", "mr", "mrs", "ms"];
+static ADDRESS: Words = Words::new(&["miss", "mme", "mr", "mrs", "ms"]);
 
 /// What follows a name and is no part of it for telling persons apart.
-const SUFFIXES: &[&str] = &["esq", "ii", "iii", "iv", "jr", "kc", "md", "mp", "phd", "qc", "sr"];
+static SUFFIXES: Words = Words::new(&["esq", "ii", "iii", "iv", "jr", "kc", "md", "mp", "phd", "qc", "sr"]);
 
 /// The longest title, in bytes.
 const LONGEST: usize = 15;
 
-/// Whether a sorted list has a word, whatever its letter case and full stop.
-fn is_in(list: &[&str], word: &str) -> bool {
-    let word = word.strip_suffix('.').unwrap_or(word).as_bytes();
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word);
-    lower.make_ascii_lowercase();
-    list.binary_search_by(|entry| entry.as_bytes().cmp(lower)).is_ok()
+/// A sorted list of words of at most [`LONGEST`] bytes.
+struct Words {
+    list: &'static [&'static str],
+    /// For each first letter a bit for each length that a word of the list has: most words are none of the list, and
+    /// told so by this alone.
+    lengths: [u16; 26],
+}
+
+impl Words {
+    const fn new(list: &'static [&'static str]) -> Words {
+        let mut lengths = [0; 26];
+        let mut at = 0;
+        while at < list.len() {
+            let word = list[at].as_bytes();
+            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+            at += 1;
+        }
+        Words { list, lengths }
+    }
+
+    /// Whether the list has a word, whatever its letter case and full stop.
+    fn has(&self, word: &str) -> bool {
+        let word = word.strip_suffix('.').unwrap_or(word).as_bytes();
+        let Some(first) = word.first().map(u8::to_ascii_lowercase).filter(u8::is_ascii_lowercase) else {
+            return false;
+        };
+        if word.len() > LONGEST || self.lengths[usize::from(first - b'a')] & 1 << word.len() == 0 {
+            return false;
+        }
+        let mut lower = [0; LONGEST];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word);
+        lower.make_ascii_lowercase();
+        self.list.binary_search_by(|entry| entry.as_bytes().cmp(lower)).is_ok()
+    }
 }
 
 /// Whether a word is a title.
 pub fn is_title(word: &str) -> bool {
-    is_in(STRONG, word) || is_in(WEAK, word)
+    STRONG.has(word) || WEAK.has(word)
 }
 
 /// Whether who follows the word is always a person.
 pub fn makes_person(word: &str) -> bool {
-    is_in(STRONG, word)
+    STRONG.has(word)
 }
 
 /// Whether a word is a form of address.
 pub fn is_address(word: &str) -> bool {
-    is_in(ADDRESS, word)
+    ADDRESS.has(word)
 }
 
 /// Whether a word stands behind names, like `Jr.`
 pub fn is_suffix(word: &str) -> bool {
-    is_in(SUFFIXES, word)
+    SUFFIXES.has(word)
 }
 
 /// How many bytes of titles a name begins with; all of it when it is nothing else.
@@ -171,8 +198,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        for list in [STRONG, WEAK, ADDRESS, SUFFIXES] {
-            assert!(list.is_sorted());
+        for words in [&STRONG, &WEAK, &ADDRESS, &SUFFIXES] {
+            assert!(words.list.is_sorted());
+            assert!(words.list.iter().all(|word| words.has(word) && words.has(&word.to_uppercase())));
         }
     }
 }

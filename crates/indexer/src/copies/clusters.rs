@@ -1,6 +1,9 @@
 //! From sketches to clusters of copies.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::sketch::{BANDS, Sketch};
 
@@ -10,18 +13,25 @@ use super::sketch::{BANDS, Sketch};
 /// other bands too.
 const MOST_NEIGHBOURS: usize = 16;
 
+/// Pairs that a thread takes at once.
+const PAIRS_AT_ONCE: usize = 256;
+
+/// Two articles by their places among the sketches, the smaller first.
+type Pair = (u32, u32);
+
 /// Finds the clusters among articles: who is connected by a chain of copies.
 ///
 /// `sketches` stand in order of their ids, each id once. Where neither article `is_new`, the clusters
 /// `known` from before say whether they belong together. `is_copy` reads both texts,
-/// where the sketches leave a doubt.
+/// where the sketches leave a doubt, on several threads.
 ///
 /// The result depends on the articles only: clusters and their members stand in order of ids.
-pub(super) fn find<E>(
+pub(super) fn find<E: Send>(
     sketches: &[Sketch],
     is_new: &[bool],
     known: &[Vec<u64>],
-    mut is_copy: impl FnMut(u64, u64) -> Result<bool, E>,
+    threads: usize,
+    is_copy: impl Fn(u64, u64) -> Result<bool, E> + Sync,
 ) -> Result<Vec<Vec<u64>>, E> {
     let mut groups = Groups::new(sketches.len());
     let place = |id: u64| sketches.binary_search_by_key(&id, |sketch| sketch.id).ok();
@@ -31,8 +41,47 @@ pub(super) fn find<E>(
             places.for_each(|other| groups.join(first, other));
         }
     }
-    let mut strangers = FxHashSet::default();
-    let mut order: Vec<(u32, u32)> = Vec::with_capacity(sketches.len());
+    let doubtful = join_the_certain(sketches, is_new, &mut groups);
+    let groups = Mutex::new(groups);
+    let groups = || groups.lock().unwrap_or_else(PoisonError::into_inner);
+    let next = AtomicUsize::new(0);
+    let compare = || {
+        loop {
+            let start = next.fetch_add(PAIRS_AT_ONCE, Ordering::Relaxed);
+            let Some(rest) = doubtful.get(start..) else { return Ok(()) };
+            for &(one, other) in rest.iter().take(PAIRS_AT_ONCE) {
+                let (one, other) = (one as usize, other as usize);
+                // What others joined meanwhile need not be read.
+                if groups().are_joined(one, other) {
+                    continue;
+                }
+                let is_copy = is_copy(sketches[one].id, sketches[other].id).inspect_err(|_| {
+                    // The others end as well.
+                    next.store(doubtful.len(), Ordering::Relaxed);
+                })?;
+                if is_copy {
+                    groups().join(one, other);
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(compare)).collect();
+        let result = compare();
+        others.into_iter().fold(result, |result, thread| {
+            result.and(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
+    })?;
+    Ok(std::mem::take(&mut *groups()).into_clusters(sketches))
+}
+
+/// Joins what must be copies, and gives the pairs that are in doubt: those of articles that are connected stand side
+/// by side, so that each text is read about once.
+fn join_the_certain(sketches: &[Sketch], is_new: &[bool], groups: &mut Groups) -> Vec<Pair> {
+    let mut doubtful: Vec<Pair> = Vec::new();
+    // How many there are without those that were met twice.
+    let mut distinct = 0;
+    let mut order: Vec<Pair> = Vec::with_capacity(sketches.len());
     for band in 0..BANDS {
         order.clear();
         order.extend(sketches.iter().enumerate().map(|(place, sketch)| (sketch.band(band), place as u32)));
@@ -41,26 +90,37 @@ pub(super) fn find<E>(
             for (at, &(_, later)) in agreeing.iter().enumerate() {
                 for &(_, earlier) in &agreeing[at.saturating_sub(MOST_NEIGHBOURS)..at] {
                     let (one, other) = (earlier as usize, later as usize);
-                    let (sketch, sketch_of_other) = (&sketches[one], &sketches[other]);
                     if !(is_new[one] || is_new[other]) || groups.are_joined(one, other) {
                         continue;
                     }
-                    if !sketch.may_be_copy(sketch_of_other) || strangers.contains(&(earlier, later)) {
+                    let (sketch, sketch_of_other) = (&sketches[one], &sketches[other]);
+                    if !sketch.may_be_copy(sketch_of_other) {
                         continue;
                     }
-                    if sketch.must_be_copy(sketch_of_other) || is_copy(sketch.id, sketch_of_other.id)? {
+                    if sketch.must_be_copy(sketch_of_other) {
                         groups.join(one, other);
                     } else {
-                        strangers.insert((earlier, later));
+                        doubtful.push((earlier, later));
                     }
                 }
             }
         }
+        if doubtful.len() > 2 * distinct {
+            doubtful.sort_unstable();
+            doubtful.dedup();
+            distinct = doubtful.len().max(1 << 16);
+        }
     }
-    Ok(groups.into_clusters(sketches))
+    doubtful.retain(|&(one, other)| !groups.are_joined(one as usize, other as usize));
+    let mut connected = Groups::new(sketches.len());
+    doubtful.iter().for_each(|&(one, other)| connected.join(one as usize, other as usize));
+    doubtful.sort_by_cached_key(|&(one, other)| (connected.root(one as usize), one, other));
+    doubtful.dedup();
+    doubtful
 }
 
 /// Disjoint sets, each known by its smallest member.
+#[derive(Default)]
 struct Groups {
     parents: Vec<u32>,
 }
@@ -132,18 +192,24 @@ mod tests {
     /// The clusters found, and how many pairs of texts were read.
     #[track_caller]
     fn check(is_new: [bool; 4], known: &[Vec<u64>], expect: &[Vec<u64>], expect_read: usize) {
-        let mut read = 0;
-        let found = find(&sketches(), &is_new, known, |_, _| {
-            read += 1;
+        let read = AtomicUsize::new(0);
+        let found = find(&sketches(), &is_new, known, 1, |_, _| {
+            read.fetch_add(1, Ordering::Relaxed);
             Ok::<_, Infallible>(true)
         });
         assert_eq!(found, Ok(expect.to_vec()));
-        assert_eq!(read, expect_read);
+        assert_eq!(read.into_inner(), expect_read);
     }
 
     #[test]
     fn copies_of_copies_are_one_cluster() {
         check([true; 4], &[], &[vec![0, 2, 3]], 2);
+    }
+
+    #[test]
+    fn an_error_of_any_thread_ends_the_search() {
+        let found = find(&sketches(), &[true; 4], &[], 3, |_, _| Err::<bool, _>("unreadable"));
+        assert_eq!(found, Err("unreadable"));
     }
 
     #[test]

@@ -11,10 +11,9 @@ mod clusters;
 mod sketch;
 mod text;
 
-use std::collections::hash_map::Entry;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read as _};
 use std::path::Path;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dateline_schema::{Archive, CopiesFile, CopiesPayload};
 use rustc_hash::FxHashMap;
@@ -25,8 +24,6 @@ use self::text::TextHashes;
 use crate::IndexError;
 use crate::stored::Stored;
 
-/// Memory for the hashes of texts that are kept for the next comparisons.
-const MOST_BYTES: usize = 32 << 20;
 /// A file of sketches with fewer superfluous ones than this is not written anew.
 const FEW_SUPERFLUOUS: usize = 4_096;
 
@@ -40,12 +37,17 @@ pub(crate) struct Clustered {
 
 /// Finds the clusters of the last commit. `None` when nothing changed since they were last found.
 ///
-/// Memory: some 140 bytes an article of the archive.
-pub(crate) fn cluster(archive: &Archive, payload: &CopiesPayload) -> Result<Option<Clustered>, IndexError> {
+/// Memory: some 140 bytes an article of the archive, and `memory_bytes` for texts.
+pub(crate) fn cluster(
+    archive: &Archive,
+    payload: &CopiesPayload,
+    threads: usize,
+    memory_bytes: usize,
+) -> Result<Option<Clustered>, IndexError> {
     if payload.is_current() {
         return Ok(None);
     }
-    let texts = Texts::open(archive)?;
+    let texts = Texts::open(archive, memory_bytes)?;
     let path = archive.dir().join(&payload.sketches);
     let (sketches, mut is_new, superfluous) = read_sketches(&path, payload, &texts)?;
     let mut known = match payload.clusters {
@@ -62,8 +64,7 @@ pub(crate) fn cluster(archive: &Archive, payload: &CopiesPayload) -> Result<Opti
         }
         is_whole
     });
-    let mut texts = texts;
-    let clusters = clusters::find(&sketches, &is_new, &known, |one, other| {
+    let clusters = clusters::find(&sketches, &is_new, &known, threads, |one, other| {
         let (one, other) = (texts.of(one)?, texts.of(other)?);
         Ok::<_, IndexError>(one.is_copy(&other))
     })?;
@@ -107,13 +108,20 @@ struct Texts<'a> {
     stored: Stored<'a>,
     /// Where each living article stands, by the first 64 bits of its id.
     addresses: FxHashMap<u64, DocAddress>,
-    read: FxHashMap<u64, Rc<TextHashes>>,
-    /// What `read` takes.
+    read: Mutex<Read>,
+    /// Memory for what was read.
+    most_bytes: usize,
+}
+
+/// Texts that were read, for the next comparisons.
+#[derive(Default)]
+struct Read {
+    texts: FxHashMap<u64, Arc<TextHashes>>,
     bytes: usize,
 }
 
 impl Texts<'_> {
-    fn open(archive: &Archive) -> Result<Texts<'_>, IndexError> {
+    fn open(archive: &Archive, most_bytes: usize) -> Result<Texts<'_>, IndexError> {
         let stored = Stored::open(archive, "could not be read for copies")?;
         let mut addresses = FxHashMap::default();
         for (number, segment) in stored.searcher.segment_readers().iter().enumerate() {
@@ -122,22 +130,27 @@ impl Texts<'_> {
                 addresses.extend(ids.first(doc).map(|id| (id, DocAddress::new(number as u32, doc))));
             }
         }
-        Ok(Texts { stored, addresses, read: FxHashMap::default(), bytes: 0 })
+        Ok(Texts { stored, addresses, read: Mutex::default(), most_bytes })
     }
 
-    fn of(&mut self, id: u64) -> Result<Rc<TextHashes>, IndexError> {
-        if self.bytes >= MOST_BYTES {
-            self.read.clear();
-            self.bytes = 0;
+    fn of(&self, id: u64) -> Result<Arc<TextHashes>, IndexError> {
+        if let Some(known) = self.read().texts.get(&id) {
+            return Ok(Arc::clone(known));
         }
-        match self.read.entry(id) {
-            Entry::Occupied(known) => Ok(Rc::clone(known.get())),
-            Entry::Vacant(room) => {
-                let article = self.stored.article_at(self.addresses[&id])?;
-                let text = Rc::new(TextHashes::of(&article));
-                self.bytes += text.bytes();
-                Ok(Rc::clone(room.insert(text)))
-            }
+        let article = self.stored.article_at(self.addresses[&id])?;
+        let text = Arc::new(TextHashes::of(&article));
+        let mut read = self.read();
+        if read.bytes >= self.most_bytes {
+            *read = Read::default();
         }
+        // Two threads may have read it at once: it counts once.
+        if read.texts.insert(id, Arc::clone(&text)).is_none() {
+            read.bytes += text.bytes();
+        }
+        Ok(text)
+    }
+
+    fn read(&self) -> MutexGuard<'_, Read> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -86,8 +86,23 @@ impl Hashes {
     /// Whether the larger of two sets holds at least this share of the smaller one.
     fn shares(&self, other: &Hashes, least: f64) -> bool {
         let (fewer, more) = if self.count <= other.count { (self, other) } else { (other, self) };
-        let is_common = |&&hash: &&u32| hash != 0 && more.slots[more.slot(hash)] == hash;
-        fewer.slots.iter().filter(is_common).count() as f64 >= least * fewer.count as f64
+        // The hashes stand in no order: their first ones tell of the others, and mostly a part of them decides.
+        let least = (least * fewer.count as f64).ceil() as usize;
+        let mut may_miss = fewer.count - least;
+        let mut missing = least;
+        for &hash in fewer.slots.iter().filter(|&&hash| hash != 0) {
+            if more.slots[more.slot(hash)] == hash {
+                missing = missing.saturating_sub(1);
+            } else if may_miss == 0 {
+                return false;
+            } else {
+                may_miss -= 1;
+            }
+            if missing == 0 {
+                return true;
+            }
+        }
+        missing == 0
     }
 }
 
