@@ -299,37 +299,19 @@ impl Counts {
 
 #[cfg(test)]
 mod tests {
-    use dateline_article::{ArticleId, ContentHash, Dates, Lang, Locator};
+    use dateline_article::Lang;
 
     use super::*;
     use crate::occurrences::take_number;
+    use crate::testing::blank;
 
     #[track_caller]
     fn check(title: &str, lead: &str, exact: &str, stem: &str) {
         let article = Article {
-            id: ArticleId::of_parts(&[]),
-            native_id: None,
             title: title.to_owned(),
             lead: lead.to_owned(),
-            body: String::new(),
-            captions: Vec::new(),
-            byline: None,
-            source: None,
-            section: None,
-            page: None,
-            edition: None,
-            genre: None,
             lang: Some(Lang::EN),
-            url: None,
-            tags: Vec::new(),
-            dates: Dates::default(),
-            mentions: Vec::new(),
-            recognition: None,
-            ocr_confidence: None,
-            format: String::new(),
-            locator: Locator { file: String::new(), member: None, record: 1, byte: 0 },
-            content_hash: ContentHash::default(),
-            notes: Vec::new(),
+            ..blank("a.txt")
         };
         let mut analyzer = Analyzer::new(Arc::default());
         // The second time, everything comes out of the memory.

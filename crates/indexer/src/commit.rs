@@ -10,6 +10,7 @@ use tantivy::{IndexWriter, SegmentMeta, Term};
 
 use crate::IndexError;
 use crate::copies::{self, Sketch};
+use crate::deletion::Deletions;
 use crate::document::IndexDocument;
 use crate::growing_file::GrowingFile;
 use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
@@ -26,6 +27,7 @@ pub(crate) struct Committer {
     archive: Archive,
     /// Deletes, merges and commits; what is added comes as whole segments.
     writer: IndexWriter,
+    deletions: Deletions,
     segments: SegmentThreads,
     threads: usize,
     memory_bytes: usize,
@@ -65,6 +67,7 @@ impl Committer {
         Ok(Committer {
             archive: archive.clone(),
             writer,
+            deletions: Deletions::default(),
             segments: SegmentThreads::new(archive.index().clone(), threads, memory_bytes),
             threads,
             memory_bytes,
@@ -99,25 +102,29 @@ impl Committer {
 
     /// Puts another form of an article of a commit in its place. Its text is the same: so are its copies.
     pub fn replace(&mut self, id: ArticleId, document: IndexDocument) -> Result<(), IndexError> {
-        self.writer.delete_term(id_term(&self.archive, id));
+        self.delete(id_term(&self.archive, id))?;
         self.add_document(document)
     }
 
     /// Removes an article of a commit.
-    pub fn delete_article(&mut self, id: ArticleId) {
-        self.writer.delete_term(id_term(&self.archive, id));
+    pub fn delete_article(&mut self, id: ArticleId) -> Result<(), IndexError> {
         self.copies.lost_articles = true;
+        self.delete(id_term(&self.archive, id))
     }
 
     /// Removes all articles of a file so far.
     pub fn delete_file(&mut self, file: &str) -> Result<(), IndexError> {
-        // A deletion concerns the segments that the writer has; those added later keep their articles.
+        // A deletion concerns the segments that were added before it.
         if self.files_under_way.contains(file) {
             self.finish_segments()?;
         }
-        self.writer.delete_term(Term::from_field_text(self.archive.fields().file, file));
         self.copies.lost_articles = true;
-        Ok(())
+        self.delete(Term::from_field_text(self.archive.fields().file, file))
+    }
+
+    fn delete(&mut self, term: Term) -> Result<(), IndexError> {
+        let articles = self.deletions.of(term);
+        self.writer.delete_query(articles).map(|_| ()).map_err(|error| self.refuse(&error))
     }
 
     fn add_document(&mut self, document: IndexDocument) -> Result<(), IndexError> {
@@ -137,6 +144,7 @@ impl Committer {
     fn add_segments(&self, written: Vec<SegmentMeta>) -> Result<(), IndexError> {
         written
             .into_iter()
+            .inspect(|segment| self.deletions.before(segment.id()))
             .try_for_each(|segment| self.writer.add_segment(segment).map_err(|error| self.refuse(&error)))
     }
 
@@ -178,7 +186,9 @@ impl Committer {
             prepared.commit()?;
             Ok(())
         };
-        commit().map_err(|error| IndexError::engine(self.archive.dir(), "could not be committed", &error))
+        commit().map_err(|error| IndexError::engine(self.archive.dir(), "could not be committed", &error))?;
+        self.deletions.committed();
+        Ok(())
     }
 
     /// Finds the copies among the articles of the last commit, and commits what was found.
@@ -232,5 +242,59 @@ impl Committer {
 
     fn refuse(&self, error: &tantivy::TantivyError) -> IndexError {
         IndexError::engine(self.archive.dir(), "could not be written to", error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use tantivy::collector::Count;
+    use tantivy::query::{AllQuery, BooleanQuery, Query, TermQuery};
+    use tantivy::schema::IndexRecordOption;
+
+    use super::*;
+    use crate::testing::document;
+
+    #[test]
+    fn what_comes_after_a_deletion_stays_whatever_is_merged() {
+        let data = tempfile::tempdir().expect("a folder");
+        let archive = Archive::open_or_create(&data.path().join("a")).expect("an archive");
+        let mut committer = Committer::open(&archive, 2, 50 << 20).expect("a committer");
+        let mut expected = BTreeMap::new();
+        // Numbers without a pattern, the same each time.
+        let mut number = 1_u32;
+        let mut next = |below: u32| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (number >> 8) % below
+        };
+        for round in 0..60 {
+            for _ in 0..4 {
+                let file = format!("{}.txt", next(20));
+                let word = format!("word{round}");
+                committer.delete_file(&file).expect("deleted");
+                committer.add(document(&archive, &file, &word)).expect("added");
+                expected.insert(file, word);
+            }
+            if next(3) == 0 {
+                committer.finish_segments().expect("written");
+            }
+            if next(4) == 0 {
+                committer.commit().expect("committed");
+            }
+        }
+        committer.commit().expect("committed");
+        committer.finish().expect("merged");
+        let searcher = archive.index().reader().expect("a reader").searcher();
+        assert_eq!(searcher.search(&AllQuery, &Count).expect("counted"), expected.len());
+        let fields = archive.fields();
+        for (file, word) in expected {
+            let [file, word] = [(fields.file, file), (fields.exact, word)].map(|(field, text)| {
+                let term = Term::from_field_text(field, &text);
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
+            });
+            let both = BooleanQuery::intersection(vec![file, word]);
+            assert_eq!(searcher.search(&both, &Count).expect("counted"), 1, "{both:?}");
+        }
     }
 }

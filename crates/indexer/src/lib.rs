@@ -11,6 +11,7 @@ mod captures;
 mod commit;
 mod copies;
 mod credits;
+mod deletion;
 mod document;
 mod duplicates;
 mod error;
@@ -24,6 +25,8 @@ mod segment;
 mod sequence;
 mod stored;
 mod terms;
+#[cfg(test)]
+mod testing;
 mod trial;
 mod update;
 mod vocabulary;

@@ -110,7 +110,7 @@ mod tests {
         let mut gathering = Gathering::default();
         gathering.places(TermNumber(7), [0, 3, 200].into_iter());
         let occurrences = gathering.take();
-        assert_eq!(*occurrences.details, [4, 0, 3, 0x80 | 69, 1]);
+        assert_eq!(*occurrences.details, [4, 0, 3, 0xc5, 1]);
         assert_eq!(occurrences.total, 3);
         assert_eq!(gathering.take(), Occurrences::default());
     }

@@ -131,7 +131,7 @@ impl Update {
     /// file is read again.
     pub fn delete(&mut self, ids: &[ArticleId]) -> Result<(), IndexError> {
         for id in ids {
-            self.committer.delete_article(*id);
+            self.committer.delete_article(*id)?;
         }
         self.committer.commit()
     }

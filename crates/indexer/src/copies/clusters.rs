@@ -113,7 +113,9 @@ fn join_the_certain(sketches: &[Sketch], is_new: &[bool], groups: &mut Groups) -
     }
     doubtful.retain(|&(one, other)| !groups.are_joined(one as usize, other as usize));
     let mut connected = Groups::new(sketches.len());
-    doubtful.iter().for_each(|&(one, other)| connected.join(one as usize, other as usize));
+    for &(one, other) in &doubtful {
+        connected.join(one as usize, other as usize);
+    }
     doubtful.sort_by_cached_key(|&(one, other)| (connected.root(one as usize), one, other));
     doubtful.dedup();
     doubtful

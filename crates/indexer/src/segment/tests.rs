@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dateline_article::{Article, ArticleId, ContentHash, Dates, Day, Lang, Locator};
+use dateline_article::{Article, ArticleId, Day, Lang};
 use dateline_schema::{Archive, caseless};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::postings::Postings;
@@ -16,6 +16,7 @@ use super::*;
 use crate::analysis::Analyzer;
 use crate::document::Making;
 use crate::occurrences::{Occurrences, take_number};
+use crate::testing::blank;
 
 fn article(number: u32) -> Article {
     // Words that repeat, within and among articles, and some of their own.
@@ -23,28 +24,16 @@ fn article(number: u32) -> Article {
         (0..number % 97 + 3).map(|at| format!("Word{} the{} Élan", (at * number) % 13, at % 5)).collect();
     Article {
         id: ArticleId::of_parts(&[number.to_string().as_bytes()]),
-        native_id: None,
         title: format!("Title {} WORD{}", number % 7, number % 3),
-        lead: if number % 4 == 0 { String::new() } else { "A lead. Of two.".to_owned() },
+        lead: if number.is_multiple_of(4) { String::new() } else { "A lead. Of two.".to_owned() },
         body: body.join(". "),
-        captions: if number % 5 == 0 { vec!["The caption".to_owned()] } else { Vec::new() },
-        byline: (number % 2 == 0).then(|| "By Ann Lee".to_owned()),
-        source: (number % 3 == 0).then(|| format!("Gazette {}", number % 2)),
-        section: None,
-        page: None,
-        edition: None,
-        genre: None,
-        lang: (number % 6 != 0).then_some(Lang::EN),
+        captions: if number.is_multiple_of(5) { vec!["The caption".to_owned()] } else { Vec::new() },
+        byline: number.is_multiple_of(2).then(|| "By Ann Lee".to_owned()),
+        source: number.is_multiple_of(3).then(|| format!("Gazette {}", number % 2)),
+        lang: (!number.is_multiple_of(6)).then_some(Lang::EN),
         url: Some(format!("https://example.org/{number}")),
         tags: (0..number % 4).map(|tag| format!("TAG {}", tag / 2)).collect(),
-        dates: Dates::default(),
-        mentions: Vec::new(),
-        recognition: None,
-        ocr_confidence: None,
-        format: "text".to_owned(),
-        locator: Locator { file: format!("{}.txt", number / 10), member: None, record: 1, byte: 0 },
-        content_hash: ContentHash::default(),
-        notes: Vec::new(),
+        ..blank(&format!("{}.txt", number / 10))
     }
 }
 
