@@ -30,10 +30,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// The least memory that tantivy can build an index in, for one thread.
+    /// Less makes segments of a few articles, for one thread.
     pub const LEAST_MEMORY_BYTES_A_THREAD: usize = 24 << 20;
 
-    /// The most that tantivy can address, for one thread.
+    /// The most that a segment can address while it is written, for one thread.
     const MOST_MEMORY_BYTES_A_THREAD: usize = 4_000 << 20;
 
     /// The share of the memory for the index under construction: words, columns, documents.
@@ -48,8 +48,8 @@ impl Options {
         Options { threads: self.threads.clamp(1, 8), ..self }
     }
 
-    /// Bytes of input under way. A record is there up to five times at once: as read, as an article, as
-    /// words, as stems, as it is stored.
+    /// Bytes of input under way. A record is there up to five times at once: as read, as an article with its
+    /// names, as words, as it is stored.
     pub(crate) fn in_flight_bytes(&self) -> usize {
         (self.memory_bytes / 4 / 5).max(1 << 20)
     }
