@@ -182,12 +182,23 @@ impl Word {
         // How many characters since the last full stop or hyphen, and whether a stop was passed.
         let mut part_len = 1;
         let mut has_stop = false;
-        while word.end - start < LONGEST_WORD {
+        let cut = start + LONGEST_WORD;
+        while word.end < cut {
             let (here, len) = class(text, word.end);
             if is_word(here) {
                 word.see(here);
                 (last, part_len) = (here, part_len + 1);
                 word.end += len;
+                // Nearly every word is ASCII to its end.
+                while word.end < cut
+                    && let Some(&byte) = bytes.get(word.end)
+                    && is_word(CLASSES[usize::from(byte)])
+                {
+                    last = CLASSES[usize::from(byte)];
+                    word.see(last);
+                    part_len += 1;
+                    word.end += 1;
+                }
                 continue;
             }
             let Some(&byte) = bytes.get(word.end) else { break };
