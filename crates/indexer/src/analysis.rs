@@ -50,8 +50,8 @@ impl Analyzer {
         }
     }
 
-    /// The sketch of the article whose words were cut last, under the first 64 bits of its id.
-    pub fn take_sketch(&mut self, id: u64) -> Sketch {
+    /// The sketch of the article whose words were cut last, under the first 64 bits of its id, and a sample of its runs.
+    pub fn take_sketch(&mut self, id: u64) -> (Sketch, Box<[u32]>) {
         self.sketcher.take(id)
     }
 

@@ -9,7 +9,7 @@ use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, SegmentMeta, Term};
 
 use crate::IndexError;
-use crate::copies::{self, Sketch};
+use crate::copies::{self, Samples, Sketch};
 use crate::deletion::Deletions;
 use crate::document::IndexDocument;
 use crate::growing_file::GrowingFile;
@@ -21,6 +21,8 @@ use crate::terms::TermSource;
 const LEDGER_FILE: &str = "ledger.jsonl";
 const REJECTS_FILE: &str = "rejects.jsonl";
 const SKETCHES_PREFIX: &str = "sketches-";
+/// The samples of texts may take such a part of what the index takes that is being built.
+const SAMPLES_SHARE: usize = 8;
 
 /// Everything that one commit makes durable together.
 pub(crate) struct Committer {
@@ -38,6 +40,7 @@ pub(crate) struct Committer {
     ledger_file: GrowingFile,
     rejects_file: GrowingFile,
     sketch_file: GrowingFile,
+    samples: Samples,
     rejected: u64,
     copies: CopiesPayload,
 }
@@ -77,6 +80,7 @@ impl Committer {
             ledger_file,
             rejects_file,
             sketch_file,
+            samples: Samples::new(memory_bytes / SAMPLES_SHARE),
             rejected: payload.rejected,
             copies: payload.copies,
         })
@@ -95,8 +99,10 @@ impl Committer {
         Arc::clone(&self.terms)
     }
 
-    pub fn add(&mut self, document: IndexDocument) -> Result<(), IndexError> {
-        self.sketch_file.push_bytes(&document.sketch().to_bytes())?;
+    pub fn add(&mut self, mut document: IndexDocument) -> Result<(), IndexError> {
+        let sketch = document.sketch();
+        self.sketch_file.push_bytes(&sketch.to_bytes())?;
+        self.samples.add(sketch.id, document.take_sample());
         self.add_document(document)
     }
 
@@ -195,7 +201,9 @@ impl Committer {
     pub fn cluster(&mut self) -> Result<(), IndexError> {
         // What the index took while it was built is free again; merges under way take some.
         let memory_bytes = self.memory_bytes / 4;
-        let Some(found) = copies::cluster(&self.archive, &self.copies, self.threads, memory_bytes)? else {
+        let Some(found) =
+            copies::cluster(&self.archive, &self.copies, &self.samples, self.threads, memory_bytes)?
+        else {
             return Ok(());
         };
         let number = self.copies.clusters + 1;

@@ -31,6 +31,8 @@ pub struct IndexDocument {
     values: Vec<(Field, Content)>,
     record: StoredRecord,
     sketch: Sketch,
+    /// Hashes of some runs of the text.
+    sample: Box<[u32]>,
     /// Given back when the segment has taken the article in.
     _permit: Option<Permit>,
 }
@@ -66,7 +68,7 @@ impl IndexDocument {
     ) -> IndexDocument {
         let Making { fields, today } = making;
         let words = analyzer.words(article);
-        let sketch = analyzer.take_sketch(id_order(article.id));
+        let (sketch, sample) = analyzer.take_sketch(id_order(article.id));
         let civil = article.dates.published.map_or(UNDATED_CIVIL, |date| date.civil_seconds());
         let (text_words, lead_words) = (words.text_words, words.lead_words);
         let mut document = IndexDocument {
@@ -75,6 +77,7 @@ impl IndexDocument {
             values: Vec::with_capacity(32),
             record: StoredRecord { content: [(fields.record, Content::Text(String::new()))], civil },
             sketch,
+            sample,
             _permit: permit,
         };
         document.number(fields.words, u64::from(text_words));
@@ -115,6 +118,11 @@ impl IndexDocument {
     /// By which copies of the article are found.
     pub(crate) fn sketch(&self) -> Sketch {
         self.sketch
+    }
+
+    /// The hashes of a sample of the text's runs, ascending; given once.
+    pub(crate) fn take_sample(&mut self) -> Box<[u32]> {
+        std::mem::take(&mut self.sample)
     }
 
     fn dates(&mut self, article: &Article, fields: &Fields) {

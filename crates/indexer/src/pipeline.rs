@@ -184,12 +184,15 @@ impl<P> Feed<'_, P> {
 
 /// Runs reader and workers and takes their results in, in order, until the reader is done or the taker fails.
 ///
-/// `worker` is called once on each worker thread and gives what turns a piece into a result.
-pub(crate) fn run<P: Send, R: Send, W: FnMut(P, Permit) -> R>(
+/// Pieces are turned into results in two steps. Each takes a whole batch before the other begins: both have large tables,
+/// which would drive those of the other out of the processor's cache with every piece. `worker` is called once on each
+/// worker thread and gives the second step.
+pub(crate) fn run<P: Send, A, R: Send, W: FnMut(A, Permit) -> R>(
     threads: usize,
     in_flight_bytes: usize,
     stop: &AtomicBool,
     read: impl FnOnce(&mut Feed<'_, P>) -> Result<(), Stopped> + Send,
+    convert: impl Fn(P) -> A + Sync,
     worker: impl Fn() -> W + Sync,
     mut take: impl FnMut(Done<R>) -> Result<(), IndexError>,
 ) -> Result<(), IndexError> {
@@ -197,7 +200,7 @@ pub(crate) fn run<P: Send, R: Send, W: FnMut(P, Permit) -> R>(
     let (done_in, done) = bounded(threads * WAITING_BATCHES);
     let credits = Credits::new(in_flight_bytes);
     let reader_credits = Arc::clone(&credits);
-    let worker = &worker;
+    let (convert, worker) = (&convert, &worker);
     std::thread::scope(|scope| {
         let reader = scope.spawn(move || {
             let credits = reader_credits;
@@ -208,7 +211,7 @@ pub(crate) fn run<P: Send, R: Send, W: FnMut(P, Permit) -> R>(
         let mut workers = Vec::new();
         for _ in 0..threads {
             let (jobs, done) = (jobs_out.clone(), done_in.clone());
-            workers.push(scope.spawn(move || work(&jobs, &done, worker())));
+            workers.push(scope.spawn(move || work(&jobs, &done, convert, worker())));
         }
         drop((jobs_out, done_in));
         let result = in_order(&done, &mut take);
@@ -223,10 +226,11 @@ pub(crate) fn run<P: Send, R: Send, W: FnMut(P, Permit) -> R>(
     })
 }
 
-fn work<P, R>(
+fn work<P, A, R>(
     jobs: &Receiver<(u64, Job<P>)>,
     done: &Sender<(u64, Done<R>)>,
-    mut make: impl FnMut(P, Permit) -> R,
+    convert: impl Fn(P) -> A,
+    mut finish: impl FnMut(A, Permit) -> R,
 ) {
     // Nobody may wait for a result that never comes.
     let _guard = PanicGuard(done);
@@ -234,7 +238,9 @@ fn work<P, R>(
         let result = match job {
             Job::Pass(mark) => Done::Mark(mark),
             Job::Convert(batch) => {
-                Done::Converted(batch.into_iter().map(|(content, permit)| make(content, permit)).collect())
+                let converted: Vec<_> =
+                    batch.into_iter().map(|(content, permit)| (convert(content), permit)).collect();
+                Done::Converted(converted.into_iter().map(|(made, permit)| finish(made, permit)).collect())
             }
         };
         if done.send((number, result)).is_err() {

@@ -46,14 +46,18 @@ impl Update {
         let stored = Stored::open(&self.archive, "could not be read")?;
         let today = self.options.today;
         let fields = *self.archive.fields();
-        let (change, fields) = (&change, &fields);
+        let fields = &fields;
         let terms = self.committer.terms();
+        let convert = |kept: Kept| {
+            let mut article = decode_record(&kept.record)?;
+            change(&mut article);
+            Ok::<_, String>((article, kept.indexed))
+        };
         let worker = || {
             let mut analyzer = Analyzer::new(Arc::clone(&terms));
-            move |kept: Kept, permit| -> Changed {
-                let mut article = decode_record(&kept.record)?;
-                change(&mut article);
-                let making = Making { fields, today: kept.indexed };
+            move |converted: Result<(Article, Day), String>, permit| -> Changed {
+                let (mut article, indexed) = converted?;
+                let making = Making { fields, today: indexed };
                 let document = IndexDocument::of_article(&mut article, making, &mut analyzer, Some(permit));
                 Ok((article.id, Box::new(document)))
             }
@@ -73,7 +77,8 @@ impl Update {
             unsaved: 0,
         };
         let (threads, in_flight_bytes) = (self.options.threads, self.options.in_flight_bytes());
-        pipeline::run(threads, in_flight_bytes, stop, read, worker, |done| writing.take(done))?;
+        let take = |done| writing.take(done);
+        pipeline::run(threads, in_flight_bytes, stop, read, convert, worker, take)?;
         let changed = writing.changed;
         if changed > 0 {
             self.committer.commit()?;

@@ -33,11 +33,10 @@ pub fn try_out<P: Send>(
     mut take: impl FnMut(Tried),
 ) -> Result<(), IndexError> {
     let options = options.in_bounds();
-    let convert = &convert;
     let mut records = 0;
     // The permit travels along: what waits for its turn takes memory.
-    let worker = || move |content, permit| (convert(content), permit);
-    pipeline::run(options.threads, options.in_flight_bytes(), stop, read, worker, |done| {
+    let worker = || |result, permit| (result, permit);
+    pipeline::run(options.threads, options.in_flight_bytes(), stop, read, convert, worker, |done| {
         match done {
             Done::Converted(results) => {
                 for (result, _permit) in results {

@@ -95,11 +95,10 @@ impl Update {
         let mut sequencer =
             Sequencer::new(&self.archive, &mut self.committer, progress, self.options.commit_every)?;
         let making = Making { fields: &fields, today: self.options.today };
-        let convert = &convert;
         let terms = sequencer.terms();
         let worker = || {
             let mut analyzer = Analyzer::new(Arc::clone(&terms));
-            move |content, permit| match convert(content) {
+            move |article: Result<Article, RejectEntry>, permit| match article {
                 Err(reject) => Outcome::Reject(reject, permit),
                 Ok(mut article) => {
                     let document =
@@ -109,7 +108,8 @@ impl Update {
             }
         };
         let (threads, in_flight_bytes) = (self.options.threads, self.options.in_flight_bytes());
-        pipeline::run(threads, in_flight_bytes, stop, read, worker, |done| sequencer.take(done))?;
+        let take = |done| sequencer.take(done);
+        pipeline::run(threads, in_flight_bytes, stop, read, convert, worker, take)?;
         sequencer.commit()?;
         let removed = sequencer.removed_files().iter().cloned().collect();
         let report = sequencer.into_report();

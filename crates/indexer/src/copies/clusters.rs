@@ -186,7 +186,7 @@ mod tests {
         let mut sketcher = Sketcher::default();
         let each = |(id, text): (usize, &&str)| {
             text.split(' ').for_each(|word| sketcher.word(word));
-            sketcher.take(id as u64)
+            sketcher.take(id as u64).0
         };
         TEXTS.iter().enumerate().map(each).collect()
     }

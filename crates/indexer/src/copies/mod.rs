@@ -3,11 +3,12 @@
 //!
 //! While an article is cut into words, a [`Sketch`] of its text is made. Sketches are a file beside the
 //! index that only grows, like the ledger: what lies behind a certain point of it is new. At the end of a
-//! run, articles whose sketches agree are suspected ([`clusters`]), and the stored texts decide
-//! ([`text`]). Only pairs with a new article are compared. Articles connected by a chain of copies are one
+//! run, articles whose sketches agree are suspected ([`clusters`]), most are cleared by what is still kept of their texts
+//! ([`sample`]), and for the others the stored texts decide ([`text`]). Only pairs with a new article are compared. Articles connected by a chain of copies are one
 //! cluster; the clusters are a file that the next commit names.
 
 mod clusters;
+mod sample;
 mod sketch;
 mod text;
 
@@ -19,6 +20,7 @@ use dateline_schema::{Archive, CopiesFile, CopiesPayload};
 use rustc_hash::FxHashMap;
 use tantivy::DocAddress;
 
+pub(crate) use self::sample::Samples;
 pub(crate) use self::sketch::{Sketch, Sketcher};
 use self::text::TextHashes;
 use crate::IndexError;
@@ -41,6 +43,7 @@ pub(crate) struct Clustered {
 pub(crate) fn cluster(
     archive: &Archive,
     payload: &CopiesPayload,
+    samples: &Samples,
     threads: usize,
     memory_bytes: usize,
 ) -> Result<Option<Clustered>, IndexError> {
@@ -65,6 +68,9 @@ pub(crate) fn cluster(
         is_whole
     });
     let clusters = clusters::find(&sketches, &is_new, &known, threads, |one, other| {
+        if samples.rule_out(one, other) {
+            return Ok(false);
+        }
         let (one, other) = (texts.of(one)?, texts.of(other)?);
         Ok::<_, IndexError>(one.is_copy(&other))
     })?;

@@ -9,6 +9,7 @@
 //! Near Neighbor Search", ICML 2014; a few bits of each bin are enough: Ping Li, Arnd Christian König:
 //! "b-Bit Minwise Hashing", WWW 2010.
 
+use super::sample::is_sampled;
 use super::text::{FEW_RUNS, LEAST_SHARE};
 
 const BINS: usize = 64;
@@ -122,11 +123,12 @@ pub(crate) struct Sketcher {
     least: [u32; BINS],
     count: u64,
     numbers: u64,
+    sample: Vec<u32>,
 }
 
 impl Default for Sketcher {
     fn default() -> Sketcher {
-        Sketcher { runs: Runs::default(), least: [u32::MAX; BINS], count: 0, numbers: 0 }
+        Sketcher { runs: Runs::default(), least: [u32::MAX; BINS], count: 0, numbers: 0, sample: Vec::new() }
     }
 }
 
@@ -135,17 +137,22 @@ impl Sketcher {
         if let Some(number) = number_hash(word) {
             self.numbers |= 1 << (number >> 58);
         }
-        let (least, count) = (&mut self.least, &mut self.count);
+        let (least, count, sample) = (&mut self.least, &mut self.count, &mut self.sample);
         self.runs.word(word, |hash| {
             *count += 1;
             let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
             least[bin] = least[bin].min(hash as u32);
+            let hash = (hash >> 32) as u32;
+            if is_sampled(hash) {
+                sample.push(hash);
+            }
         });
     }
 
-    /// The sketch of the words so far; the next word begins another text.
-    pub fn take(&mut self, id: u64) -> Sketch {
-        let text = std::mem::take(self);
+    /// The sketch of the words so far, and the hashes of a sample of their runs, ascending; the next word begins another
+    /// text.
+    pub fn take(&mut self, id: u64) -> (Sketch, Box<[u32]>) {
+        let mut text = std::mem::take(self);
         let is_filled = |bin: usize| text.least[bin] != u32::MAX;
         let mut bins = [0; BINS];
         if text.count > 0 {
@@ -156,7 +163,9 @@ impl Sketcher {
             }
         }
         let runs = u16::try_from(text.count).unwrap_or(u16::MAX);
-        Sketch { id, numbers: text.numbers, runs, bins }
+        text.sample.sort_unstable();
+        text.sample.dedup();
+        (Sketch { id, numbers: text.numbers, runs, bins }, text.sample.into())
     }
 }
 
@@ -205,7 +214,7 @@ mod tests {
     fn sketch(text: &str) -> Sketch {
         let mut sketcher = Sketcher::default();
         text.split_whitespace().for_each(|word| sketcher.word(word));
-        sketcher.take(7)
+        sketcher.take(7).0
     }
 
     #[track_caller]
