@@ -12,17 +12,18 @@ pub(crate) struct WordPostings {
     articles: Vec<Occurrences>,
     total: u64,
     entries: usize,
+    detail_bytes: usize,
     bytes: usize,
 }
 
-/// A term in an article: the number of the article in the segment, and how often the term stands there or where in
-/// the details its places are.
-type Entry = (u32, u32);
+/// Bytes of the number of an article in the segment, which stands before the details of a term in it.
+const DOC_BYTES: usize = 4;
 
 impl WordPostings {
     pub fn add(&mut self, occurrences: Occurrences) {
         self.total += u64::from(occurrences.total);
         self.entries += occurrences.terms.len();
+        self.detail_bytes += occurrences.details.len();
         self.bytes += occurrences.memory_bytes() + size_of::<Occurrences>();
         self.articles.push(occurrences);
     }
@@ -38,10 +39,13 @@ impl WordPostings {
 
     /// What writing takes in addition.
     pub fn writing_bytes(&self) -> usize {
-        self.entries * size_of::<Entry>()
+        self.entries * DOC_BYTES + self.detail_bytes
     }
 
     /// Writes the terms in their order, each with its articles in the order of the segment.
+    ///
+    /// What is known of a term is first brought together, article by article, so that it can be read from start to end:
+    /// writing here and there need not be waited for, reading here and there must.
     pub fn write(
         mut self,
         has_places: bool,
@@ -49,46 +53,52 @@ impl WordPostings {
         order: &[u32],
         out: &mut FieldSerializer<'_>,
     ) -> tantivy::Result<()> {
-        let counts = self.counts();
-        let sorted = SortedTerms::of(&counts, terms);
-        // Where the next entry of each term goes.
-        let mut next = vec![0_usize; counts.len()];
+        let sizes = self.sizes(has_places);
+        let sorted = SortedTerms::of(&sizes, terms);
+        // Where the next article of each term goes.
+        let mut next = vec![0_usize; sizes.len()];
         let mut end = 0;
         for term in &sorted.terms {
             next[term.number.index()] = end;
-            end += counts[term.number.index()] as usize;
+            end += sizes[term.number.index()].bytes;
         }
-        let mut entries: Vec<Entry> = vec![(0, 0); end];
-        let mut details = Vec::with_capacity(self.articles.iter().map(|article| article.details.len()).sum());
+        let mut gathered = vec![0_u8; end];
         for (doc, &came) in order.iter().enumerate() {
             let article = std::mem::take(&mut self.articles[came as usize]);
-            let mut at = details.len();
-            details.extend_from_slice(&article.details);
+            let mut at = 0;
             for term in article.terms {
-                let start = at as u32;
-                let number = take_number(&details, &mut at);
+                let start = at;
+                pass_detail(&article.details, &mut at, has_places);
                 let slot = &mut next[term.index()];
-                entries[*slot] = (doc as u32, if has_places { start } else { number });
-                *slot += 1;
-                if has_places {
-                    at += number as usize;
+                let (number, detail) = gathered[*slot..].split_at_mut(DOC_BYTES);
+                number.copy_from_slice(&(doc as u32).to_le_bytes());
+                let detail = &mut detail[..at - start];
+                // A call that copies so few bytes takes longer.
+                for (to, from) in detail.iter_mut().zip(&article.details[start..at]) {
+                    *to = *from;
                 }
+                *slot += DOC_BYTES + at - start;
             }
         }
         drop(self.articles);
-        let mut rest = entries.as_slice();
         let mut steps = Vec::new();
+        let mut at = 0;
         for term in &sorted.terms {
-            let count = counts[term.number.index()];
-            let (entries, behind) = rest.split_at(count as usize);
-            rest = behind;
+            let count = sizes[term.number.index()].articles;
             out.new_term(sorted.text(term), count, true)?;
-            for &(doc, detail) in entries {
+            for _ in 0..count {
+                let doc = gathered[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+                at += DOC_BYTES;
+                let number = take_number(&gathered, &mut at);
                 if has_places {
-                    read_steps(&details, detail as usize, &mut steps);
+                    let end = at + number as usize;
+                    steps.clear();
+                    while at < end {
+                        steps.push(take_number(&gathered, &mut at));
+                    }
                     out.write_doc(doc, steps.len() as u32, &steps);
                 } else {
-                    out.write_doc(doc, detail, &[]);
+                    out.write_doc(doc, number, &[]);
                 }
             }
             out.close_term()?;
@@ -96,26 +106,38 @@ impl WordPostings {
         Ok(())
     }
 
-    /// In how many articles each term stands, by its number.
-    fn counts(&self) -> Vec<u32> {
-        let mut counts = Vec::new();
-        for term in self.articles.iter().flat_map(|article| &article.terms) {
-            if term.index() >= counts.len() {
-                counts.resize(term.index() + 1, 0);
+    /// In how many articles each term stands, by its number, and how many bytes they take.
+    fn sizes(&self, has_places: bool) -> Vec<Size> {
+        let mut sizes: Vec<Size> = Vec::new();
+        for article in &self.articles {
+            let mut at = 0;
+            for term in &article.terms {
+                if term.index() >= sizes.len() {
+                    sizes.resize(term.index() + 1, Size::default());
+                }
+                let start = at;
+                pass_detail(&article.details, &mut at, has_places);
+                let size = &mut sizes[term.index()];
+                size.articles += 1;
+                size.bytes += DOC_BYTES + at - start;
             }
-            counts[term.index()] += 1;
         }
-        counts
+        sizes
     }
 }
 
-/// The steps whose length stands at `at`.
-fn read_steps(details: &[u8], mut at: usize, steps: &mut Vec<u32>) {
-    steps.clear();
-    let length = take_number(details, &mut at) as usize;
-    let end = at + length;
-    while at < end {
-        steps.push(take_number(details, &mut at));
+/// What there is of a term.
+#[derive(Clone, Copy, Default)]
+struct Size {
+    articles: u32,
+    bytes: usize,
+}
+
+/// Moves behind what the details of an article say of a term.
+fn pass_detail(details: &[u8], at: &mut usize, has_places: bool) {
+    let number = take_number(details, at);
+    if has_places {
+        *at += number as usize;
     }
 }
 
@@ -144,10 +166,10 @@ struct SortedTerm {
 
 impl SortedTerms {
     /// Those that stand in any article.
-    fn of(counts: &[u32], table: &SharedTerms) -> SortedTerms {
+    fn of(sizes: &[Size], table: &SharedTerms) -> SortedTerms {
         let mut sorted = SortedTerms { bytes: Vec::new(), terms: Vec::new() };
         let table = table.lock();
-        for (number, _) in counts.iter().enumerate().filter(|&(_, &count)| count > 0) {
+        for (number, _) in sizes.iter().enumerate().filter(|(_, size)| size.articles > 0) {
             let number = TermNumber(number as u32);
             let term = table.term(number);
             let mut first = [0; 8];
