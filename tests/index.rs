@@ -456,3 +456,20 @@ fn pictures_among_articles_are_counted_and_not_rejected() {
     assert_eq!(run.code, 0, "{run:?}");
     assert!(run.stdout.contains("\nleft out, being no articles: 1 image/png\n"), "{run:?}");
 }
+
+#[test]
+fn an_archive_is_made_one_piece_and_answers_as_before() {
+    let desk = Desk::new();
+    for number in 0..3 {
+        desk.write(&format!("news/{number}.txt"), format!("Storm {number}\n\nThe storm came ashore.\n"));
+        index(&desk, &["news"], [number + 1, 1, number, 0, 0]);
+    }
+    assert_eq!(desk.run(&["delete", "title:1", "--yes"]).code, 0);
+    let pieces = || desk.json(&["optimize"])["pieces_before"].as_u64().expect("a number");
+    let before = desk.json(&["search", "storm"])["hits"].clone();
+    assert!(pieces() > 1);
+    assert_eq!(pieces(), 1);
+    assert_eq!(desk.json(&["search", "storm"])["hits"], before);
+    assert_eq!(desk.run(&["check"]).code, 0);
+    index(&desk, &["news"], [3, 0, 3, 0, 0]);
+}

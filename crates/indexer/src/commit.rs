@@ -240,6 +240,23 @@ impl Committer {
         Ok(())
     }
 
+    /// Makes one segment of all those of the last commit, without what was deleted, and gives how many there were.
+    pub fn merge_all(&mut self) -> Result<usize, IndexError> {
+        let mut merge = || -> tantivy::Result<usize> {
+            let segments = self.archive.index().searchable_segment_metas()?;
+            let ids: Vec<_> = segments.iter().map(SegmentMeta::id).collect();
+            let is_done = ids.is_empty() || ids.len() == 1 && !segments[0].has_deletes();
+            // The files of segments that anybody knows of are kept.
+            drop(segments);
+            if !is_done {
+                self.writer.merge(&ids).wait()?;
+            }
+            self.writer.garbage_collect_files().wait()?;
+            Ok(ids.len())
+        };
+        merge().map_err(|error| IndexError::engine(self.archive.dir(), "could not be merged", &error))
+    }
+
     /// Lets the merges under way come to their end.
     pub fn finish(self) -> Result<(), IndexError> {
         let dir = self.archive.dir().to_owned();

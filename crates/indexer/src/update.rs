@@ -48,6 +48,16 @@ impl Options {
         Options { threads: self.threads.clamp(1, 8), ..self }
     }
 
+    /// Of a run that only removes articles or merges.
+    pub fn adding_nothing(today: Day) -> Options {
+        Options {
+            threads: 1,
+            memory_bytes: Options::LEAST_MEMORY_BYTES_A_THREAD,
+            today,
+            commit_every: Duration::MAX,
+        }
+    }
+
     /// Bytes of input under way. A record is there up to five times at once: as read, as an article with its
     /// names, as words, as it is stored.
     pub(crate) fn in_flight_bytes(&self) -> usize {
@@ -134,6 +144,11 @@ impl Update {
             self.committer.delete_article(*id)?;
         }
         self.committer.commit()
+    }
+
+    /// Makes one piece of the index, however many there were, which it tells. A crash leaves the index as it was.
+    pub fn optimize(&mut self) -> Result<usize, IndexError> {
+        self.committer.merge_all()
     }
 
     /// Finds the copies among the articles, lets the merges under way end and gives the lock back.

@@ -151,6 +151,10 @@ pub enum Command {
     Rejects(RejectsArguments),
     /// Remove articles from the archive
     Delete(DeleteArguments),
+    /// Make one piece of the index, for an archive that is finished: searches start faster
+    ///
+    /// Takes as much room on the disk again while it runs. Nothing that was found before is found differently.
+    Optimize,
     /// Check that every file of the archive is whole and every article readable
     Check,
     /// Check that every view agrees: search, list, facets, timeline, export, with a word and without it

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use dateline_indexer::{Options, Update};
 use dateline_query::Reader;
@@ -20,13 +19,7 @@ pub fn run(context: &Context, arguments: &DeleteArguments) -> Result<ExitCode, F
     let find = || Reader::open(&archive).and_then(|reader| reader.ids(&query.tree)).map_err(refuse);
     let ids = if arguments.yes {
         // The lock comes first: what is found is then what is deleted.
-        let options = Options {
-            threads: 1,
-            memory_bytes: Options::LEAST_MEMORY_BYTES_A_THREAD,
-            today: context.today,
-            commit_every: Duration::MAX,
-        };
-        let mut update = Update::begin(&archive, options)?;
+        let mut update = Update::begin(&archive, Options::adding_nothing(context.today))?;
         let ids = find()?;
         if !ids.is_empty() {
             update.delete(&ids)?;

@@ -15,6 +15,7 @@ mod export;
 mod facets;
 mod index;
 mod kwic;
+mod optimize;
 mod preview;
 pub mod reading;
 pub mod recognition;
@@ -70,6 +71,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Stats(_) => stats::run(&context),
         Command::Rejects(arguments) => rejects::run(&context, &arguments),
         Command::Delete(arguments) => delete::run(&context, &arguments),
+        Command::Optimize => optimize::run(&context),
         Command::Check => check::run(&context),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Archives => archives::run(&context),
