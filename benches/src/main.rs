@@ -9,6 +9,8 @@
 //!     target/release/dateline-bench extraction FOLDER-OF-ARTICLE-EXTRACTION-BENCHMARK
 //!     target/release/dateline-bench page-dates FOLDER-OF-HTMLDATE-PAGES
 //!     target/release/dateline-bench languages LANGUAGE PATH...
+//!     target/release/dateline-bench corpus PATH ARTICLES FILE
+//!     target/release/dateline-bench peer ARCHIVE QUERIES ROUNDS
 //!
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
 //! the size of the index, the time of a search inside a process and of a whole cold command.
@@ -26,6 +28,7 @@ mod languages;
 mod measure;
 mod page_dates;
 mod pages;
+mod peer;
 mod ranking;
 mod reading;
 
@@ -51,7 +54,9 @@ const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
        dateline-bench copies FOLDER PAIRS...
        dateline-bench extraction FOLDER
        dateline-bench page-dates FOLDER
-       dateline-bench languages LANGUAGE PATH...";
+       dateline-bench languages LANGUAGE PATH...
+       dateline-bench corpus PATH ARTICLES FILE
+       dateline-bench peer ARCHIVE QUERIES ROUNDS";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -67,6 +72,14 @@ fn main() -> ExitCode {
         ["ranking", archive] => ranking::run(Path::new(archive)),
         ["extraction", folder] => extraction::run(Path::new(folder)),
         ["page-dates", folder] => page_dates::run(Path::new(folder)),
+        ["corpus", path, articles, file] => {
+            let articles = articles.parse().expect("how many articles to write");
+            let text_bytes = corpus::write(Path::new(path), articles, SEED, Path::new(file));
+            say(&format!("{articles} articles, {:.1} MB of text, seed {SEED}", text_bytes as f64 / 1e6));
+        }
+        ["peer", archive, queries, rounds] => {
+            peer::run(Path::new(archive), Path::new(queries), rounds.parse().expect("a number of rounds"));
+        }
         ["languages", language, _, ..] => languages::run(language, &arguments[2..]),
         [folder] => whole(folder, DEFAULT_ARTICLES),
         [folder, articles] if articles.parse::<usize>().is_ok() => {

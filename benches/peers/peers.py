@@ -1,0 +1,231 @@
+"""dateline beside other engines: the same corpus, the same queries, one machine, one run.
+
+    python3 benches/peers/peers.py CORPUS.jsonl WORK-FOLDER [--jar ANSERINI-FATJAR] [--engines dateline,tantivy,…]
+
+CORPUS: one article a line with `title`, `body`, `url` and `date` (YYYY-MM-DD). What each engine needs is told in
+../README.md; one that is not there is left out with a line that says so. Engines run one after the other. Times of
+indexing are without what Python takes to read the corpus. Times of queries are medians of several rounds inside a process, of the ten best hits without reading the articles (`newest` of
+dateline reads and marks them); `p50` and `p99` are over the queries of a kind. The counts of all engines are
+compared: stemmers differ a little, so more than a twentieth between the medians of a kind ends the run.
+"""
+
+import argparse
+import collections
+import json
+import os
+import platform
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+SEED = 20170302
+ROUNDS = 20
+QUERIES = 20
+THREADS = 2
+MOST_APART = 0.05
+
+
+def draw_queries(corpus):
+    """Queries of the words of the corpus: common ones, middling ones and rare ones alike."""
+    pick = random.Random(SEED)
+    articles = collections.Counter()
+    pairs = collections.Counter()
+    months = collections.Counter()
+    text_bytes = 0
+    number = 0
+    with open(corpus, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            article = json.loads(line)
+            text_bytes += len(article["title"].encode()) + len(article["body"].encode())
+            months[article["date"][:7]] += 1
+            if number % 20:
+                continue
+            words = re.findall(r"[a-z]+", article["body"].lower())
+            articles.update({word for word in words if len(word) > 3})
+            pairs.update({pair for pair in zip(words, words[1:]) if min(map(len, pair)) > 3})
+    bands = [[], [], []]
+    for word, count in sorted(articles.items()):
+        share = count / (number / 20)
+        for band, least in zip(bands, (0.1, 0.01, 0.001)):
+            if share >= least:
+                band.append(word)
+                break
+    common_pairs = [pair for pair, count in sorted(pairs.items()) if count >= 10]
+    word = lambda: pick.choice(pick.choice(bands))
+    queries = []
+    for _ in range(QUERIES):
+        month = pick.choice(sorted(months))
+        queries += [
+            {"kind": "word", "words": [word()]},
+            {"kind": "and 2", "words": [word(), word()]},
+            {"kind": "or 2", "words": [word(), word()]},
+            {"kind": "or 5", "words": [word() for _ in range(5)]},
+            {"kind": "phrase", "words": list(pick.choice(common_pairs))},
+            {"kind": "word in a month", "words": [word()], "from": month + "-01", "to": month + "-28"},
+            {"kind": "newest", "words": [word()]},
+            {"kind": "histogram", "words": [word()]},
+        ]
+    return queries, number, text_bytes
+
+
+def run(command, **settings):
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, **settings)
+    if done.returncode != 0:
+        sys.exit(f"{command[0]} failed with {done.returncode}")
+    return done.stdout
+
+
+def folder_bytes(path):
+    if os.path.isfile(path):
+        return os.path.getsize(path)
+    return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(path) for name in names)
+
+
+def dateline(options, queries, place, flags=()):
+    binary = os.path.join(ROOT, "target", "release", "dateline")
+    start = time.perf_counter()
+    run([binary, "--data", place, "index", "--quiet", "--threads", str(THREADS), *flags, options.corpus])
+    seconds = time.perf_counter() - start
+    answers = run([binary + "-bench", "peer", os.path.join(place, "main"), queries, str(ROUNDS)])
+    return {"index_seconds": seconds, **json.loads(answers)}
+
+
+def dateline_without_names(options, queries, place):
+    return dateline(options, queries, place, ["--entities", "none"])
+
+
+def tantivy(options, queries, place):
+    os.makedirs(place)
+    manifest = os.path.join(HERE, "tantivy", "Cargo.toml")
+    run(["cargo", "build", "--release", "--quiet", "--manifest-path", manifest])
+    binary = os.path.join(HERE, "tantivy", "target", "release", "tantivy-peer")
+    return json.loads(run([binary, options.corpus, place, queries, str(THREADS), str(ROUNDS)]))
+
+
+def lucene(options, queries, place):
+    source = os.path.join(HERE, "LucenePeer.java")
+    arguments = [options.corpus, place, queries, str(THREADS), str(ROUNDS)]
+    return json.loads(run(["java", "-Xmx4g", "-cp", options.jar, source, *arguments], stderr=subprocess.DEVNULL))
+
+
+def fts5(options, queries, place):
+    return json.loads(run([sys.executable, os.path.join(HERE, "fts5_peer.py"), options.corpus, place, queries, str(ROUNDS)]))
+
+
+def xapian(options, queries, place):
+    # Debian's module belongs to Debian's Python.
+    script = os.path.join(HERE, "xapian_peer.py")
+    return json.loads(run(["/usr/bin/python3", script, options.corpus, place, queries, str(ROUNDS)]))
+
+
+ENGINES = {
+    "dateline": dateline,
+    "dateline, no names": dateline_without_names,
+    "tantivy 0.27": tantivy,
+    "Lucene 9.9": lucene,
+    "SQLite FTS5": fts5,
+    "Xapian": xapian,
+}
+
+
+def is_there(engine, options):
+    """What is missing for an engine; nothing when it can run."""
+    if engine.startswith("Lucene"):
+        if not options.jar:
+            return "no --jar given"
+        return None if shutil.which("java") else "no java"
+    if engine == "Xapian":
+        found = subprocess.run(["/usr/bin/python3", "-c", "import xapian"], stderr=subprocess.DEVNULL, check=False)
+        return "no python3-xapian" if found.returncode else None
+    return None
+
+
+def percentile(values, share):
+    values = sorted(values)
+    return values[round((len(values) - 1) * share)]
+
+
+def compare_counts(results):
+    """Every engine finds about as many articles for each kind of query."""
+    for kind in results["dateline"]["kinds"]:
+        totals = {name: sum(result["kinds"][kind]["counts"]) for name, result in results.items()}
+        middle = statistics.median(totals.values())
+        for name, total in totals.items():
+            if abs(total - middle) > MOST_APART * middle:
+                sys.exit(f"{kind}: {name} finds {total:.0f} articles, the engines' median is {middle:.0f}")
+
+
+def print_tables(results, text_bytes, number):
+    print(f"{number:,} articles, {text_bytes / 1e6:.1f} MB of text, {THREADS} threads, {platform.processor() or platform.machine()}")
+    print("\n| | MB/s | index / text |\n|---|---|---|")
+    for name, result in results.items():
+        speed = text_bytes / 1e6 / result["index_seconds"]
+        print(f"| {name} | {speed:.1f} | {result['bytes'] / text_bytes:.2f} |")
+    print("\n| µs, p50 / p99 | " + " | ".join(results) + " |\n|---|" + "---|" * len(results))
+    for kind in results["dateline"]["kinds"]:
+        cells = [result["kinds"][kind]["micros"] for result in results.values()]
+        row = " | ".join(f"{percentile(micros, 0.5):,.0f} / {percentile(micros, 0.99):,.0f}" for micros in cells)
+        print(f"| {kind} | {row} |")
+
+
+def print_commands(options, word):
+    """Whole commands, the cache warm."""
+    print(f"\n| a whole command for `{word}` | ms |\n|---|---|")
+    binary = os.path.join(ROOT, "target", "release", "dateline")
+    commands = {"dateline search": [binary, "--data", os.path.join(options.work, "dateline"), "search", word]}
+    if shutil.which("sqlite3"):
+        query = f"select title from articles where articles match '{word}' order by rank limit 10"
+        commands["sqlite3"] = ["sqlite3", os.path.join(options.work, "SQLite FTS5"), query]
+    if shutil.which("rg"):
+        commands["rg --count"] = ["rg", "--count", "--ignore-case", "--word-regexp", word, options.corpus]
+    for name, command in commands.items():
+        if not (name == "sqlite3" and not os.path.exists(command[1])):
+            times = []
+            for _ in range(11):
+                start = time.perf_counter()
+                subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+                times.append((time.perf_counter() - start) * 1e3)
+            print(f"| {name} | {statistics.median(times):.1f} |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus")
+    parser.add_argument("work")
+    parser.add_argument("--jar")
+    parser.add_argument("--engines", default=",".join(name for name in ENGINES if "," not in name))
+    options = parser.parse_args()
+    os.makedirs(options.work, exist_ok=True)
+    asked, number, text_bytes = draw_queries(options.corpus)
+    queries = os.path.join(options.work, "queries.json")
+    with open(queries, "w", encoding="utf-8") as file:
+        json.dump(asked, file)
+    wanted = options.engines.lower()
+    results = {}
+    for name, engine in ENGINES.items():
+        if not any(name.lower().startswith(part.strip()) for part in wanted.split(",")):
+            continue
+        missing = is_there(name, options)
+        if missing:
+            print(f"left out: {name}: {missing}", file=sys.stderr)
+            continue
+        place = os.path.join(options.work, name)
+        if os.path.isdir(place):
+            shutil.rmtree(place)
+        elif os.path.exists(place):
+            os.remove(place)
+        results[name] = engine(options, queries, place)
+        results[name]["bytes"] = folder_bytes(place)
+        print(f"{name}: {results[name]['index_seconds']:.1f} s", file=sys.stderr)
+    compare_counts(results)
+    print_tables(results, text_bytes, number)
+    print_commands(options, asked[0]["words"][0])
+
+
+main()
