@@ -24,6 +24,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+DATELINE = os.path.join(os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target")), "release", "dateline")
 SEED = 20170302
 ROUNDS = 20
 QUERIES = 20
@@ -88,11 +89,10 @@ def folder_bytes(path):
 
 
 def dateline(options, queries, place, flags=()):
-    binary = os.path.join(ROOT, "target", "release", "dateline")
     start = time.perf_counter()
-    run([binary, "--data", place, "index", "--quiet", "--threads", str(THREADS), *flags, options.corpus])
+    run([DATELINE, "--data", place, "index", "--quiet", "--threads", str(THREADS), *flags, options.corpus])
     seconds = time.perf_counter() - start
-    answers = run([binary + "-bench", "peer", os.path.join(place, "main"), queries, str(ROUNDS)])
+    answers = run([DATELINE + "-bench", "peer", os.path.join(place, "main"), queries, str(ROUNDS)])
     return {"index_seconds": seconds, **json.loads(answers)}
 
 
@@ -103,8 +103,9 @@ def dateline_without_names(options, queries, place):
 def tantivy(options, queries, place):
     os.makedirs(place)
     manifest = os.path.join(HERE, "tantivy", "Cargo.toml")
-    run(["cargo", "build", "--release", "--quiet", "--manifest-path", manifest])
-    binary = os.path.join(HERE, "tantivy", "target", "release", "tantivy-peer")
+    built = os.path.join(HERE, "tantivy", "target")
+    run(["cargo", "build", "--release", "--quiet", "--manifest-path", manifest, "--target-dir", built])
+    binary = os.path.join(built, "release", "tantivy-peer")
     return json.loads(run([binary, options.corpus, place, queries, str(THREADS), str(ROUNDS)]))
 
 
@@ -177,8 +178,7 @@ def print_tables(results, text_bytes, number):
 def print_commands(options, word):
     """Whole commands, the cache warm."""
     print(f"\n| a whole command for `{word}` | ms |\n|---|---|")
-    binary = os.path.join(ROOT, "target", "release", "dateline")
-    commands = {"dateline search": [binary, "--data", os.path.join(options.work, "dateline"), "search", word]}
+    commands = {"dateline search": [DATELINE, "--data", os.path.join(options.work, "dateline"), "search", word]}
     if shutil.which("sqlite3"):
         query = f"select title from articles where articles match '{word}' order by rank limit 10"
         commands["sqlite3"] = ["sqlite3", os.path.join(options.work, "SQLite FTS5"), query]

@@ -57,7 +57,8 @@ fn written(query: &Value) -> String {
         query["words"].as_array().expect("words").iter().map(|word| word.as_str().expect("a word")).collect();
     let kind = query["kind"].as_str().unwrap_or_default();
     let text = match kind {
-        "phrase" => format!("\"{}\"", words.join(" ")),
+        // Braces keep the stems of the words, as the other engines do.
+        "phrase" => format!("\"{{{}}}\"", words.join(" ")),
         _ if kind.starts_with("or") => words.join(" OR "),
         _ => words.join(" "),
     };

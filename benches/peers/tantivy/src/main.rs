@@ -12,7 +12,7 @@ use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
 use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{DocId, Index, IndexWriter, Order, Score, SegmentOrdinal, SegmentReader, TantivyDocument, Term, doc};
+use tantivy::{DocId, Index, IndexWriter, Order, Score, SegmentOrdinal, SegmentReader, Term, doc};
 
 struct Fields {
     text: Field,
