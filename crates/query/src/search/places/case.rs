@@ -85,6 +85,10 @@ impl Cursor for Cased {
         self.of.seek(target);
     }
 
+    fn cost(&self) -> u64 {
+        self.of.cost()
+    }
+
     fn places(&mut self, found: &mut Vec<Place>) {
         let doc = self.of.doc();
         self.found.clear();

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
 use dateline_schema::{EXACT_FIELD, PARAGRAPH_MARK, SENTENCE_MARK, standing_position};
 use tantivy::postings::{Postings, SegmentPostings};
@@ -21,6 +22,9 @@ pub(super) trait Cursor: Send {
 
     /// Moves to the first candidate at or behind `target`, which lies behind the current one.
     fn seek(&mut self, target: DocId);
+
+    /// About how many candidates there are.
+    fn cost(&self) -> u64;
 
     /// Adds the places in the current candidate, in no order, each once.
     fn places(&mut self, found: &mut Vec<Place>);
@@ -155,27 +159,37 @@ impl Cursor for AnyWord {
     }
 
     fn seek(&mut self, target: DocId) {
-        while let Some(&Reverse((doc, number))) = self.heap.peek()
-            && doc < target
+        while let Some(mut first) = self.heap.peek_mut()
+            && first.0.0 < target
         {
-            self.heap.pop();
-            let doc = self.postings[number].seek(target);
-            if doc != TERMINATED {
-                self.heap.push(Reverse((doc, number)));
+            let doc = self.postings[first.0.1].seek(target);
+            if doc == TERMINATED {
+                PeekMut::pop(first);
+            } else {
+                first.0.0 = doc;
             }
         }
+    }
+
+    fn cost(&self) -> u64 {
+        self.postings.iter().map(|postings| u64::from(postings.size_hint())).sum()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {
         let doc = self.doc();
         let end = self.part.end(&self.columns, doc);
         let text_end = if self.has_gap { self.columns.text_end(doc) } else { u32::MAX };
+        let heap = self.heap.as_slice();
+        // Those that stand at the document are connected, from the first one on: nothing in a heap goes before what it
+        // hangs on, whose number is half its own.
         self.here.clear();
-        while let Some(&Reverse((at, number))) = self.heap.peek()
-            && at == doc
-        {
-            self.heap.pop();
-            self.here.push(number);
+        self.here.extend((!heap.is_empty()).then_some(0));
+        while let Some(at) = self.here.pop() {
+            let Reverse((_, number)) = heap[at];
+            let below = [2 * at + 1, 2 * at + 2];
+            self.here.extend(
+                below.into_iter().filter(|&at| heap.get(at).is_some_and(|Reverse((at, _))| *at == doc)),
+            );
             let counts = self.langs[number]
                 .as_ref()
                 .is_none_or(|langs| self.columns.lang(doc).is_some_and(|lang| langs.contains(&lang)));
@@ -186,7 +200,6 @@ impl Cursor for AnyWord {
             let standing = self.positions.iter().map(|&kept| standing_position(kept, text_end));
             found.extend(standing.filter(|&position| u64::from(position) < end).map(Place::word));
         }
-        self.heap.extend(self.here.iter().map(|&number| Reverse((doc, number))));
     }
 }
 
@@ -204,6 +217,10 @@ impl Cursor for Elsewhere {
 
     fn seek(&mut self, target: DocId) {
         self.0.seek(target);
+    }
+
+    fn cost(&self) -> u64 {
+        self.0.cost()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {
@@ -244,6 +261,10 @@ impl Cursor for Either {
         }
     }
 
+    fn cost(&self) -> u64 {
+        self.cursors.iter().map(|cursor| cursor.cost()).sum()
+    }
+
     fn places(&mut self, found: &mut Vec<Place>) {
         let start = found.len();
         for cursor in &mut self.cursors {
@@ -262,47 +283,51 @@ impl Cursor for Either {
 /// The articles that hold something for each of some cursors.
 struct Together {
     cursors: Vec<Box<dyn Cursor>>,
+    /// The numbers of the cursors, the one with the fewest candidates first: it leads.
+    order: Vec<usize>,
     doc: DocId,
+    /// The places of each cursor, sorted.
+    places: Vec<Vec<Place>>,
 }
 
 impl Together {
     fn new(cursors: Vec<Box<dyn Cursor>>) -> Together {
-        let mut together = Together { cursors, doc: 0 };
+        let mut order: Vec<usize> = (0..cursors.len()).collect();
+        order.sort_by_key(|&number| cursors[number].cost());
+        let places = vec![Vec::new(); cursors.len()];
+        let mut together = Together { cursors, order, doc: 0, places };
         together.align(0);
         together
     }
 
     fn align(&mut self, target: DocId) {
         let mut target = target;
-        loop {
-            let mut agreed = true;
-            for cursor in &mut self.cursors {
+        'candidates: while target != TERMINATED {
+            for &number in &self.order {
+                let cursor = &mut self.cursors[number];
                 if cursor.doc() < target {
                     cursor.seek(target);
                 }
                 if cursor.doc() > target {
                     target = cursor.doc();
-                    agreed = false;
+                    continue 'candidates;
                 }
             }
-            if agreed || target == TERMINATED {
-                self.doc = if self.cursors.is_empty() { TERMINATED } else { target };
-                return;
-            }
+            break;
         }
+        self.doc = if self.cursors.is_empty() { TERMINATED } else { target };
     }
 
     /// The places of each cursor, sorted.
-    fn places(&mut self) -> Vec<Vec<Place>> {
-        self.cursors
-            .iter_mut()
-            .map(|cursor| {
-                let mut places = Vec::new();
-                cursor.places(&mut places);
+    fn places(&mut self) -> &[Vec<Place>] {
+        for (cursor, places) in self.cursors.iter_mut().zip(&mut self.places) {
+            places.clear();
+            cursor.places(places);
+            if !places.is_sorted() {
                 places.sort_unstable();
-                places
-            })
-            .collect()
+            }
+        }
+        &self.places
     }
 }
 
@@ -334,6 +359,10 @@ impl Cursor for Joined {
         self.together.align(target);
     }
 
+    fn cost(&self) -> u64 {
+        self.together.cursors.iter().map(|cursor| cursor.cost()).min().unwrap_or_default()
+    }
+
     fn places(&mut self, found: &mut Vec<Place>) {
         let start = found.len();
         self.join(Wanted::All, found);
@@ -354,8 +383,8 @@ impl Joined {
     fn join(&mut self, wanted: Wanted, found: &mut Vec<Place>) {
         let lists = self.together.places();
         match &self.join {
-            Join::Row(offsets) => rows(&lists, offsets, found),
-            Join::Window { needed, others } => windows(&lists, needed, *others, found),
+            Join::Row(offsets) => rows(lists, offsets, wanted, found),
+            Join::Window { needed, others } => windows(lists, needed, *others, found),
             Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, found),
             Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, found),
             Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, found),
@@ -378,6 +407,10 @@ impl Cursor for NotNear {
 
     fn seek(&mut self, target: DocId) {
         self.left.seek(target);
+    }
+
+    fn cost(&self) -> u64 {
+        self.left.cost()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {

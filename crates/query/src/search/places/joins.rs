@@ -59,7 +59,7 @@ impl Place {
 }
 
 /// Rows of single positions: `lists[i]` at `offsets[i]` behind the first.
-pub(super) fn rows(lists: &[Vec<Place>], offsets: &[u32], found: &mut Vec<Place>) {
+pub(super) fn rows(lists: &[Vec<Place>], offsets: &[u32], wanted: Wanted, found: &mut Vec<Place>) {
     let (Some(first_list), Some((&first_offset, &last_offset))) =
         (lists.first(), offsets.first().zip(offsets.last()))
     else {
@@ -75,6 +75,9 @@ pub(super) fn rows(lists: &[Vec<Place>], offsets: &[u32], found: &mut Vec<Place>
             // With a gap in it, a foreign word stands among its own.
             let is_spread = (last_offset - first_offset) as usize >= lists.len();
             found.push(Place { first: start, last: start + (last_offset - first_offset), is_spread });
+            if wanted == Wanted::First {
+                return;
+            }
         }
     }
 }
@@ -278,7 +281,7 @@ mod tests {
     #[test]
     fn a_row_stands_at_its_offsets() {
         let lists = [words(&[1, 5, 9]), words(&[3, 10])];
-        check(joined(|found| rows(&lists, &[0, 2], found)), &[(1, 3)]);
+        check(joined(|found| rows(&lists, &[0, 2], Wanted::All, found)), &[(1, 3)]);
     }
 
     #[test]

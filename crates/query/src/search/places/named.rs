@@ -63,6 +63,10 @@ impl Cursor for Named {
         }
     }
 
+    fn cost(&self) -> u64 {
+        self.of.cost()
+    }
+
     fn places(&mut self, found: &mut Vec<Place>) {
         self.of.places(found);
     }
