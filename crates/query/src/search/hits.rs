@@ -147,10 +147,20 @@ impl Reader {
 
     /// The article of a rank, with its marks, without the parts of its score.
     pub(crate) fn hit_at(&self, rank: &Rank, highlighter: &mut Highlighter) -> Result<Hit, SearchError> {
-        let article = self.article_at(rank.address)?;
+        self.marked_at(rank.address, rank.score(), highlighter)
+    }
+
+    /// The article at an address, with its marks.
+    pub(crate) fn marked_at(
+        &self,
+        address: DocAddress,
+        score: f32,
+        highlighter: &mut Highlighter,
+    ) -> Result<Hit, SearchError> {
+        let article = self.article_at(address)?;
         let title = highlighter.mark(&article.title, article.lang);
         let snippet = highlighter.snippet(&article);
-        Ok(Hit { article, title, snippet, score: rank.score(), parts: Vec::new() })
+        Ok(Hit { article, title, snippet, score, parts: Vec::new() })
     }
 
     /// How many articles a query matches, exactly.
@@ -161,11 +171,7 @@ impl Reader {
 
     /// The ids of every article a query matches, sorted.
     pub fn ids(&self, tree: &Node) -> Result<Vec<ArticleId>, SearchError> {
-        let matches = self.matches(tree, Distinct::No)?;
-        let ids = matches.articles()?.map(|article| article.map(|article| article.id));
-        let mut ids = ids.collect::<Result<Vec<ArticleId>, SearchError>>()?;
-        ids.sort();
-        Ok(ids)
+        self.matches(tree, Distinct::No)?.ids()
     }
 
     /// Calls `each` with every article of the archive, in no particular order.

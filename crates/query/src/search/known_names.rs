@@ -214,7 +214,8 @@ impl Written {
     }
 }
 
-fn kind_of(field: IndexedValue) -> Option<MentionKind> {
+/// The kind of names that a field holds; `None` where it holds other values.
+pub(crate) fn kind_of(field: IndexedValue) -> Option<MentionKind> {
     match field {
         IndexedValue::Person => Some(MentionKind::Person),
         IndexedValue::Org => Some(MentionKind::Org),

@@ -1,10 +1,10 @@
 //! One article, by its id or the start of it.
 
 use dateline_article::{Article, ArticleId};
-use tantivy::Term;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 use thiserror::Error;
 
 use super::error::SearchError;
@@ -107,12 +107,22 @@ impl Reader {
         Ok(living)
     }
 
+    /// The article of an id; `None` when the archive does not hold it.
+    pub fn article(&self, id: ArticleId) -> Result<Option<Article>, SearchError> {
+        self.article_of(&id.to_string())
+    }
+
     fn article_of(&self, id: &str) -> Result<Option<Article>, SearchError> {
+        self.address_of(id)?.map(|address| self.article_at(address)).transpose()
+    }
+
+    /// Where the article of an id stands; `None` when the archive does not hold it.
+    pub(crate) fn address_of(&self, id: &str) -> Result<Option<DocAddress>, SearchError> {
         let query = TermQuery::new(Term::from_field_text(self.fields().id, id), IndexRecordOption::Basic);
         let found = self
             .searcher
             .search(&query, &DocSetCollector)
             .map_err(|error| SearchError::engine(self.dir(), &error))?;
-        found.into_iter().next().map(|address| self.article_at(address)).transpose()
+        Ok(found.into_iter().next())
     }
 }

@@ -6,6 +6,7 @@
 
 mod alias_suggestions;
 mod alike;
+mod applied_aliases;
 mod columns;
 mod columns_query;
 mod compile;
@@ -18,6 +19,7 @@ mod expand;
 mod facets;
 mod highlight;
 mod hits;
+mod identities;
 mod known_names;
 mod look_up;
 mod matches;
@@ -38,11 +40,13 @@ mod verify;
 mod window;
 
 pub use alias_suggestions::{AliasSuggestion, Evidence};
+pub use applied_aliases::AppliedAlias;
 pub use concordance::{Occurrence, TextPart};
 pub use error::SearchError;
 pub use facets::{Facet, FacetCount, FacetField, FacetRow, Facets};
 pub use highlight::{Highlighter, Marked};
 pub use hits::{Answer, Expand, Explain, Forms, Hit, Order, SearchOptions, Tally};
+pub use identities::IdsDigest;
 pub use known_names::ALIASES_FILE;
 pub use look_up::{Found, LookUpError};
 pub use matches::{Distinct, Matches};

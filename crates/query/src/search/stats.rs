@@ -83,8 +83,13 @@ impl Reader {
         stats.languages = self.counts_of("lang")?;
         stats.formats = self.counts_of("format")?;
         stats.date_origins = self.counts_of("date_origin")?;
-        stats.recognisers = self.counts_of("recogniser")?;
+        stats.recognisers = self.recognisers()?;
         Ok(stats)
+    }
+
+    /// Articles by the recogniser that looked for names in them; `None` where none did.
+    pub fn recognisers(&self) -> Result<BTreeMap<Option<String>, u64>, SearchError> {
+        self.counts_of("recogniser")
     }
 
     /// Articles for each value of a column that holds at most one value an article.

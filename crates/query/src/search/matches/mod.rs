@@ -80,6 +80,18 @@ impl Reader {
     }
 }
 
+impl<'r> Matches<'r> {
+    /// The archive.
+    pub fn reader(&self) -> &'r Reader {
+        self.reader
+    }
+
+    /// Whether an article and its copies count once.
+    pub fn distinct(&self) -> Distinct {
+        self.distinct
+    }
+}
+
 impl Matches<'_> {
     /// How many articles match, exactly.
     pub fn total(&self) -> Result<u64, SearchError> {
