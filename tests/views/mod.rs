@@ -3,6 +3,8 @@
 mod export;
 mod facets;
 mod kwic;
+mod receipt;
+mod saved;
 mod similar;
 mod timeline;
 mod verify;

@@ -2,12 +2,15 @@
 //! wires them and is the only one that prints.
 
 mod args;
+mod changed_ids;
 mod command;
 mod context;
 mod export;
 mod failure;
 mod output_file;
+mod receipt;
 mod render;
+mod saved;
 
 use std::process::ExitCode;
 

@@ -9,10 +9,12 @@ use dateline_query::FacetField;
 
 mod names;
 mod query;
+mod saved;
 mod views;
 
 pub use names::{Entities, NamesArguments};
 pub use query::{QueryArguments, QuerySyntax, query_text};
+pub use saved::{ReceiptCommand, RunArguments, SaveArguments, SavedArguments, WatchArguments};
 pub use views::{
     EntitiesArguments, ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, NamesSort,
     Rows, SimilarArguments, StatsArguments, TimelineArguments, VerifyArguments,
@@ -35,7 +37,7 @@ pub struct Arguments {
 
 /// The commands behind which a query stands.
 const TAKE_QUERIES: &[&str] =
-    &["search", "delete", "entities", "facets", "timeline", "kwic", "export", "similar", "verify"];
+    &["search", "save", "delete", "entities", "facets", "timeline", "kwic", "export", "similar", "verify"];
 
 impl Arguments {
     /// Reads the command line. A word such as `-warning` is part of the query: the only flags with one
@@ -136,6 +138,17 @@ pub enum Command {
     Similar(SimilarArguments),
     /// Say who and what the matches name: people, organisations, places, with their share of the archive
     Entities(EntitiesArguments),
+    /// Keep a search under a name, to run and to watch it
+    Save(SaveArguments),
+    /// Run a saved search
+    Run(RunArguments),
+    /// Print what saved searches find now and did not find when they were last watched
+    Watch(WatchArguments),
+    /// List the saved searches, or remove some
+    Saved(SavedArguments),
+    /// Check a search by the receipt that `search --receipt` wrote
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Check the names that you put together in the archive's aliases.txt, or have some suggested
     #[command(subcommand)]
     Aliases(AliasesCommand),
@@ -233,6 +246,16 @@ pub struct WritingArguments {
 pub struct SearchArguments {
     #[command(flatten)]
     pub which: QueryArguments,
+    #[command(flatten)]
+    pub page: PageArguments,
+    /// Answer every query of this file, one a line, with a table of counts and dates; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "explain", "expand", "decay", "sort", "limit", "offset", "facets", "receipt"])]
+    pub queries: Option<PathBuf>,
+}
+
+/// Which hits to show, and how. (No doc comment of a flattened struct is printed.)
+#[derive(Debug, Args)]
+pub struct PageArguments {
     /// The order of hits
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     pub sort: Sort,
@@ -253,11 +276,12 @@ pub struct SearchArguments {
     #[arg(long)]
     pub explain: bool,
     /// Count all matches, not only the hits shown, by these fields as well: source,lang …
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = views::facet_fields(), conflicts_with = "queries")]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = views::facet_fields())]
     pub facets: Vec<FacetField>,
-    /// Answer every query of this file, one a line, with a table of counts and dates; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "explain", "expand", "decay", "sort", "limit", "offset"])]
-    pub queries: Option<PathBuf>,
+    /// Write a receipt to this file: how the query was read, what the archive holds, the ids of all matches.
+    /// `dateline receipt check FILE` tells later what has changed
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -138,6 +138,9 @@ pub struct ExportArguments {
     /// The first column of a run
     #[arg(long, default_value = "1", value_parser = topic)]
     pub topic: String,
+    /// Write a receipt to this file, as `search --receipt` does
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
     #[command(flatten)]
     pub copies: CopiesArguments,
     #[command(flatten)]

@@ -14,6 +14,7 @@ use crate::context::{Context, Query};
 use crate::export::{Folder, Form, writer};
 use crate::failure::Failure;
 use crate::output_file::{OutputFile, not_written};
+use crate::receipt;
 use crate::render::{Out, noun, printable, thousands};
 
 /// What the last column of a run says.
@@ -46,6 +47,9 @@ pub fn run(context: &Context, arguments: &ExportArguments) -> Result<ExitCode, F
     if written != total {
         let (written, total) = (thousands(written), thousands(total));
         return Err(Failure::told(format!("{written} of {total} articles were written")));
+    }
+    if let Some(path) = &arguments.receipt {
+        receipt::write(context, &found.matches, &arguments.which, &query, path)?;
     }
     if let Some(path) = &arguments.out {
         let noun = noun(total, "article", "articles");

@@ -18,9 +18,13 @@ mod kwic;
 mod optimize;
 mod preview;
 pub mod reading;
+mod receipt;
 pub mod recognition;
 mod rejects;
 mod retag;
+mod run;
+mod save;
+mod saved;
 mod search;
 mod selection;
 mod show;
@@ -28,6 +32,7 @@ mod similar;
 mod stats;
 mod timeline;
 mod verify;
+mod watch;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -63,6 +68,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Export(arguments) => export::run(&context, &arguments),
         Command::Similar(arguments) => similar::run(&context, &arguments),
         Command::Entities(arguments) => entities::run(&context, arguments),
+        Command::Save(arguments) => save::run(&context, &arguments),
+        Command::Run(arguments) => run::run(&context, &arguments),
+        Command::Watch(arguments) => watch::run(&context, &arguments),
+        Command::Saved(arguments) => saved::run(&context, &arguments),
+        Command::Receipt(command) => receipt::run(&context, &command),
         Command::Aliases(command) => aliases::run(&context, &command),
         Command::Retag(arguments) => retag::run(&context, &arguments),
         Command::Eval(arguments) => eval::run(&context, &arguments),

@@ -7,17 +7,28 @@ use std::time::Instant;
 use dateline_query::{Decay, Distinct, Expand, Explain, Order, SearchOptions, read_as};
 
 use super::selection;
-use crate::args::{Format, SearchArguments, Sort};
-use crate::context::Context;
+use crate::args::{Format, PageArguments, QueryArguments, SearchArguments, Sort};
+use crate::context::{Context, Query};
 use crate::failure::Failure;
+use crate::receipt;
 use crate::render::{Out, hits};
 
 /// So many values of each field stand beside the hits; `dateline facets` shows all.
 const SHOWN_VALUES: usize = 10;
 
 pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, Failure> {
-    let started = Instant::now();
     let query = selection::read(context, &arguments.which)?;
+    answer(context, &arguments.which, query, &arguments.page)
+}
+
+/// Answers a query, read from these flags.
+pub fn answer(
+    context: &Context,
+    which: &QueryArguments,
+    query: Query,
+    arguments: &PageArguments,
+) -> Result<ExitCode, Failure> {
+    let started = Instant::now();
     let decay = decay_of(context, arguments)?;
     if arguments.sort != Sort::Relevance && (decay.is_some() || arguments.expand) {
         let flag = if decay.is_some() { "--decay" } else { "--expand" };
@@ -46,6 +57,10 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
     };
     let refuse = |error| Failure::of_search(error, &query.text);
     let mut answer = reader.search(&query.tree, options).map_err(refuse)?;
+    if let Some(path) = &arguments.receipt {
+        let matches = reader.matches(&query.tree, Distinct::No).map_err(refuse)?;
+        receipt::write(context, &matches, which, &query, path)?;
+    }
     let mut notes = query.notes;
     let nothing = if answer.total > 0 {
         None
@@ -98,7 +113,7 @@ pub fn run(context: &Context, arguments: &SearchArguments) -> Result<ExitCode, F
     Ok(if answer.total > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn decay_of(context: &Context, arguments: &SearchArguments) -> Result<Option<Decay>, Failure> {
+fn decay_of(context: &Context, arguments: &PageArguments) -> Result<Option<Decay>, Failure> {
     let read = |text: &String| {
         Decay::parse(text, context.today).map_err(|problem| Failure::told(format!("--decay: {problem}")))
     };

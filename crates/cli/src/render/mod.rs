@@ -8,9 +8,11 @@ pub mod head;
 pub mod hits;
 pub mod kwic;
 pub mod progress;
+pub mod receipt;
 pub mod report;
 pub mod similar;
 pub mod timeline;
+pub mod watch;
 
 mod marks;
 pub mod names;
