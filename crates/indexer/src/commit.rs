@@ -1,10 +1,13 @@
 //! The writer of the index with the files that belong to its commits.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use dateline_article::ArticleId;
-use dateline_schema::{Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, RejectLine};
+use dateline_schema::{
+    Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, DRAFT_ENDING, RejectLine,
+};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, SegmentMeta, Term};
 
@@ -23,6 +26,8 @@ const REJECTS_FILE: &str = "rejects.jsonl";
 const SKETCHES_PREFIX: &str = "sketches-";
 /// The samples of texts may take such a part of what the index takes that is being built.
 const SAMPLES_SHARE: usize = 8;
+/// The files of a segment are named by its id.
+const UUID_LETTERS: usize = 32;
 
 /// Everything that one commit makes durable together.
 pub(crate) struct Committer {
@@ -46,7 +51,8 @@ pub(crate) struct Committer {
 }
 
 impl Committer {
-    /// Opens the writer at the last commit; what a crash left behind it is cut off.
+    /// Opens the writer at the last commit; what a crash left behind it is cut off, and what it left
+    /// beside it is removed.
     pub fn open(archive: &Archive, threads: usize, memory_bytes: usize) -> Result<Committer, IndexError> {
         let payload = archive.payload()?;
         let ledger = Ledger::load(archive.dir(), &payload)?;
@@ -67,7 +73,7 @@ impl Committer {
             .index()
             .writer_with_options(options)
             .map_err(|error| IndexError::engine(archive.dir(), "could not be written to", &error))?;
-        Ok(Committer {
+        let committer = Committer {
             archive: archive.clone(),
             writer,
             deletions: Deletions::default(),
@@ -83,6 +89,25 @@ impl Committer {
             samples: Samples::new(memory_bytes / SAMPLES_SHARE),
             rejected: payload.rejected,
             copies: payload.copies,
+        };
+        committer.remove_leftovers()?;
+        Ok(committer)
+    }
+
+    /// Removes what a run that did not come to its end left behind: segments that no commit names, drafts,
+    /// files of copies.
+    fn remove_leftovers(&self) -> Result<(), IndexError> {
+        self.remove_superseded()?;
+        for folder in [self.archive.dir(), &self.archive.index_dir()] {
+            remove_files(folder, |name| name.ends_with(DRAFT_ENDING))?;
+        }
+        let removed = self.writer.garbage_collect_files().wait();
+        removed.map(|_| ()).map_err(|error| {
+            IndexError::engine(
+                self.archive.dir(),
+                "the remains of an earlier run could not be removed",
+                &error,
+            )
         })
     }
 
@@ -225,19 +250,11 @@ impl Committer {
 
     /// Removes the files of sketches and clusters that the last commit no longer names.
     fn remove_superseded(&self) -> Result<(), IndexError> {
-        let dir = self.archive.dir();
-        let refuse = |error: std::io::Error| IndexError::io(dir, "could not be read", &error);
-        let named = [self.copies.sketches.clone(), format!("{COPIES_PREFIX}{}", self.copies.clusters)];
-        for entry in std::fs::read_dir(dir).map_err(refuse)? {
-            let name = entry.map_err(refuse)?.file_name().to_string_lossy().into_owned();
+        let named = [self.sketch_file.name(), format!("{COPIES_PREFIX}{}", self.copies.clusters)];
+        remove_files(self.archive.dir(), |name| {
             let is_ours = name.starts_with(SKETCHES_PREFIX) || name.starts_with(COPIES_PREFIX);
-            if is_ours && !named.contains(&name) {
-                let path = dir.join(name);
-                std::fs::remove_file(&path)
-                    .map_err(|error| IndexError::io(path, "could not be removed", &error))?;
-            }
-        }
-        Ok(())
+            is_ours && !named.iter().any(|named| named == name)
+        })
     }
 
     /// Makes one segment of all those of the last commit, without what was deleted, and gives how many there were.
@@ -259,15 +276,54 @@ impl Committer {
 
     /// Lets the merges under way come to their end.
     pub fn finish(self) -> Result<(), IndexError> {
-        let dir = self.archive.dir().to_owned();
-        self.writer
-            .wait_merging_threads()
-            .map_err(|error| IndexError::engine(dir, "could not be merged", &error))
+        let archive = self.archive.clone();
+        let refuse =
+            |error: tantivy::TantivyError| IndexError::engine(archive.dir(), "could not be merged", &error);
+        self.writer.wait_merging_threads().map_err(refuse)?;
+        if has_remains(&archive)? {
+            // A merge that failed, on a full disk for one, loses nothing; but what it wrote takes up space.
+            let options = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).build();
+            let writer: IndexWriter = archive.index().writer_with_options(options).map_err(refuse)?;
+            writer.garbage_collect_files().wait().map_err(refuse)?;
+        }
+        Ok(())
     }
 
     fn refuse(&self, error: &tantivy::TantivyError) -> IndexError {
         IndexError::engine(self.archive.dir(), "could not be written to", error)
     }
+}
+
+/// Whether there are files of segments that are no part of the index.
+fn has_remains(archive: &Archive) -> Result<bool, IndexError> {
+    let segments = archive.index().searchable_segment_metas();
+    let segments = segments
+        .map_err(|error| IndexError::engine(archive.dir(), "its last commit could not be read", &error))?;
+    let living: HashSet<String> = segments.iter().map(|segment| segment.id().uuid_string()).collect();
+    let folder = archive.index_dir();
+    let refuse = |error: std::io::Error| IndexError::io(&folder, "could not be read", &error);
+    for entry in std::fs::read_dir(&folder).map_err(refuse)? {
+        let name = entry.map_err(refuse)?.file_name().to_string_lossy().into_owned();
+        let segment = name.split('.').next().unwrap_or_default();
+        if segment.len() == UUID_LETTERS && !living.contains(segment) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Removes the files of a folder with such names.
+fn remove_files(folder: &Path, unwanted: impl Fn(&str) -> bool) -> Result<(), IndexError> {
+    let refuse = |error: std::io::Error| IndexError::io(folder, "could not be read", &error);
+    for entry in std::fs::read_dir(folder).map_err(refuse)? {
+        let name = entry.map_err(refuse)?.file_name();
+        if name.to_str().is_some_and(&unwanted) {
+            let path = folder.join(name);
+            std::fs::remove_file(&path)
+                .map_err(|error| IndexError::io(path, "could not be removed", &error))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -280,6 +336,42 @@ mod tests {
 
     use super::*;
     use crate::testing::document;
+
+    #[test]
+    fn what_a_crash_left_beside_the_commit_is_removed() {
+        let data = tempfile::tempdir().expect("a folder");
+        let archive = Archive::open_or_create(&data.path().join("a")).expect("an archive");
+        let open = || Committer::open(&archive, 1, 50 << 20).expect("a committer");
+        let mut committer = open();
+        committer.add(document(&archive, "a.txt", "storm")).expect("added");
+        committer.commit().expect("committed");
+        // Articles that no commit names.
+        committer.add(document(&archive, "b.txt", "flood")).expect("added");
+        committer.finish_segments().expect("written");
+        drop(committer);
+        for name in ["format.json.draft", "copies-7", "copies-8.draft", "sketches-7", "index/meta.json.draft"]
+        {
+            std::fs::write(archive.dir().join(name), "half").expect("written");
+        }
+        open().finish().expect("nothing to do");
+        let mut names: Vec<String> = [archive.dir().to_owned(), archive.index_dir()]
+            .iter()
+            .flat_map(|folder| std::fs::read_dir(folder).expect("a folder"))
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .map(|name| {
+                name.split_once('.')
+                    .filter(|(id, _)| id.len() == UUID_LETTERS)
+                    .map_or(name.clone(), |(_, it)| it.to_owned())
+            })
+            .collect();
+        names.sort();
+        let mut expected =
+            vec!["format.json", "index", "ledger.jsonl", "rejects.jsonl", "sketches-0", "writer.lock"];
+        expected.extend([".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock", "meta.json"]);
+        expected.extend(["fast", "fieldnorm", "idx", "pos", "store", "term"]);
+        expected.sort_unstable();
+        assert_eq!(names, expected);
+    }
 
     #[test]
     fn what_comes_after_a_deletion_stays_whatever_is_merged() {

@@ -1,8 +1,9 @@
 //! Files that only grow between commits: the ledger, the rejects and the sketches.
 
 use std::io::{BufWriter, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use dateline_schema::sync_folder;
 use serde::Serialize;
 
 use crate::IndexError;
@@ -28,7 +29,7 @@ impl GrowingFile {
                 std::fs::OpenOptions::new().create(true).write(true).truncate(false).open(&path)?;
             file.set_len(committed_bytes)?;
             file.seek(SeekFrom::End(0))?;
-            sync_folder_of(&path)?;
+            path.parent().map_or(Ok(()), sync_folder)?;
             Ok(file)
         };
         match open() {
@@ -65,10 +66,6 @@ impl GrowingFile {
     fn refuse(&self, error: &std::io::Error) -> IndexError {
         IndexError::io(&self.path, "could not be written", error)
     }
-}
-
-fn sync_folder_of(path: &Path) -> std::io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! Creating, opening and naming archives.
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tantivy::directory::error::OpenDirectoryError;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexSortByField, Order};
 
-use crate::durable::{Access, DurableDirectory, write_durably};
+use crate::durable::{Access, DRAFT_ENDING, DurableDirectory, create_folder, sync_folder, write_durably};
 use crate::fields::SORT_FIELD;
-use crate::{CommitPayload, Fields, SchemaError};
+use crate::{CommitPayload, Fields, SchemaError, WriterLock};
 
 /// The version of fields, words and files that this build writes and reads.
 pub const SCHEMA_VERSION: u32 = 3;
@@ -70,16 +72,30 @@ impl Archive {
     /// Opens an archive, or creates an empty one where nothing is yet.
     ///
     /// The format file is written last: a creation that a crash cut short is simply done again.
+    ///
+    /// # Errors
+    ///
+    /// [`SchemaError::Locked`] when another process is just creating it; otherwise as [`Archive::open`].
     pub fn open_or_create(dir: &Path) -> Result<Archive, SchemaError> {
-        if read_format(dir)?.is_some() {
-            return Archive::open_for(dir, Access::Write);
+        if read_format(dir)?.is_none() {
+            refuse_foreign_folder(dir)?;
+            let index_dir = dir.join(INDEX_FOLDER);
+            create_folder(&index_dir)
+                // A creation that was cut short may have left the archive's own name unsynced.
+                .and_then(|()| dir.parent().map_or(Ok(()), sync_folder))
+                .map_err(|error| SchemaError::io(&index_dir, "could not be created", &error))?;
+            let lock = WriterLock::take(dir)?;
+            Archive::create(dir, &index_dir, &lock)?;
         }
-        refuse_foreign_folder(dir)?;
-        let index_dir = dir.join(INDEX_FOLDER);
-        std::fs::create_dir_all(&index_dir)
-            .map_err(|error| SchemaError::io(&index_dir, "could not be created", &error))?;
+        Archive::open_for(dir, Access::Write)
+    }
+
+    fn create(dir: &Path, index_dir: &Path, _: &WriterLock) -> Result<(), SchemaError> {
+        if read_format(dir)?.is_some() {
+            return Ok(());
+        }
         let (schema, _) = Fields::build();
-        let directory = open_directory(&index_dir, Access::Write)?;
+        let directory = open_directory(index_dir, Access::Write)?;
         Index::builder()
             .schema(schema)
             .settings(settings())
@@ -87,19 +103,17 @@ impl Archive {
             .map_err(|error| SchemaError::engine(dir, "could not be created", &error))?;
         let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };
         let text = serde_json::to_string_pretty(&format).expect("a string and a number always serialise");
-        write_durably(&dir.join(FORMAT_FILE), format!("{text}\n").as_bytes())?;
-        // The name of the new folder is an entry of the folder above.
-        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            std::fs::File::open(parent)
-                .and_then(|folder| folder.sync_all())
-                .map_err(|error| SchemaError::io(parent, "could not be synced", &error))?;
-        }
-        Archive::open_for(dir, Access::Write)
+        write_durably(&dir.join(FORMAT_FILE), format!("{text}\n").as_bytes())
     }
 
     /// The folder.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// The folder of the index, inside.
+    pub fn index_dir(&self) -> PathBuf {
+        self.dir.join(INDEX_FOLDER)
     }
 
     /// The folder's name.
@@ -152,10 +166,16 @@ fn settings() -> IndexSettings {
 }
 
 fn open_directory(index_dir: &Path, access: Access) -> Result<DurableDirectory, SchemaError> {
-    DurableDirectory::open(index_dir, access).map_err(|error| SchemaError::Io {
-        path: index_dir.to_owned(),
-        action: "could not be opened",
-        cause: error.to_string(),
+    DurableDirectory::open(index_dir, access).map_err(|error| {
+        let error = match error {
+            OpenDirectoryError::DoesNotExist(_) => ErrorKind::NotFound.into(),
+            OpenDirectoryError::NotADirectory(_) => ErrorKind::NotADirectory.into(),
+            OpenDirectoryError::IoError { io_error, .. }
+            | OpenDirectoryError::FailedToCreateTempDir(io_error) => {
+                io::Error::new(io_error.kind(), io_error.to_string())
+            }
+        };
+        SchemaError::io(index_dir, "could not be opened", &error)
     })
 }
 
@@ -163,7 +183,7 @@ fn read_format(dir: &Path) -> Result<Option<FormatFile>, SchemaError> {
     let file = dir.join(FORMAT_FILE);
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(SchemaError::io(&file, "could not be read", &error)),
     };
     serde_json::from_str(&text).map(Some).map_err(|error| SchemaError::Damaged {
@@ -177,13 +197,13 @@ fn read_format(dir: &Path) -> Result<Option<FormatFile>, SchemaError> {
 fn refuse_foreign_folder(dir: &Path) -> Result<(), SchemaError> {
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(SchemaError::io(dir, "could not be read", &error)),
     };
     for entry in entries {
         let entry = entry.map_err(|error| SchemaError::io(dir, "could not be read", &error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let draft = format!("{FORMAT_FILE}.draft");
+        let draft = format!("{FORMAT_FILE}{DRAFT_ENDING}");
         let is_ours = matches!(name.as_str(), INDEX_FOLDER | "writer.lock") || name == draft;
         if !is_ours {
             return Err(SchemaError::NotAnArchive { dir: dir.to_owned(), found: name });
@@ -205,7 +225,7 @@ pub fn check_archive_name(name: &str) -> Result<(), SchemaError> {
 pub fn archive_names(data_dir: &Path) -> Result<Vec<String>, SchemaError> {
     let entries = match std::fs::read_dir(data_dir) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(SchemaError::io(data_dir, "could not be read", &error)),
     };
     let mut names = Vec::new();
@@ -272,6 +292,26 @@ mod tests {
         Archive::open_or_create(&dir).expect("created");
         std::fs::remove_file(dir.join(FORMAT_FILE)).expect("removed");
         Archive::open_or_create(&dir).expect("created again");
+    }
+
+    #[test]
+    fn one_process_creates_an_archive() {
+        let data = tempfile::tempdir().expect("a folder");
+        let other = WriterLock::take(data.path()).expect("the lock is free");
+        let error = Archive::open_or_create(data.path()).map(|_| ()).expect_err("another creates it");
+        assert!(matches!(error, SchemaError::Locked { .. }), "{error}");
+        drop(other);
+        Archive::open_or_create(data.path()).expect("nobody else is there");
+    }
+
+    #[test]
+    fn a_missing_index_is_named() {
+        let data = tempfile::tempdir().expect("a folder");
+        Archive::open_or_create(data.path()).expect("created");
+        std::fs::remove_dir_all(data.path().join(INDEX_FOLDER)).expect("removed");
+        let error = Archive::open(data.path()).map(|_| ()).expect_err("no index");
+        let expect = format!("{}/index: could not be opened: no such file or folder", data.path().display());
+        assert_eq!(error.to_string(), expect);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Acknowledged means durable: what a commit wrote survives a power cut.
 
-use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::Directory;
@@ -12,13 +12,17 @@ use tantivy::directory::{
 
 use crate::SchemaError;
 
-/// tantivy's directory of memory-mapped files, with one step added: after a file is replaced, the
-/// folder is synced too.
+/// How the name of a file ends that is to replace another one.
+pub const DRAFT_ENDING: &str = ".draft";
+
+/// tantivy's directory of memory-mapped files, with another way to replace a file: the folder is synced
+/// too, and the draft has a name of its own.
 ///
-/// Without it the rename that publishes a commit may still be lost with the power, although the commit
-/// was reported.
+/// Without the first, the rename that publishes a commit may still be lost with the power, although the commit
+/// was reported. Without the second, every crash leaves a draft that nobody would know of.
 #[derive(Clone, Debug)]
 pub struct DurableDirectory {
+    folder: PathBuf,
     files: MmapDirectory,
     access: Access,
 }
@@ -41,7 +45,7 @@ impl DurableDirectory {
             Access::LookUp => MmapDirectory::open_with_madvice(folder, memmap2::Advice::Random),
             _ => MmapDirectory::open(folder),
         };
-        files.map(|files| DurableDirectory { files, access })
+        files.map(|files| DurableDirectory { folder: folder.to_owned(), files, access })
     }
 }
 
@@ -67,8 +71,7 @@ impl Directory for DurableDirectory {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.files.atomic_write(path, data)?;
-        self.files.sync_directory()
+        replace(&self.folder.join(path), data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -97,21 +100,48 @@ impl Directory for DurableDirectory {
     }
 }
 
-/// Replaces a small file so that after a crash either the old or the new content is there, whole.
+/// Replaces a small file so that after a crash either the old or the new content is there, whole. Only one
+/// writer at a time may do so.
 pub fn write_durably(file: &Path, content: &[u8]) -> Result<(), SchemaError> {
-    let refuse = |error: io::Error| SchemaError::io(file, "could not be written", &error);
+    replace(file, content).map_err(|error| SchemaError::io(file, "could not be written", &error))
+}
+
+fn replace(file: &Path, content: &[u8]) -> io::Result<()> {
     let mut draft = file.as_os_str().to_owned();
-    draft.push(".draft");
+    draft.push(DRAFT_ENDING);
     let draft = Path::new(&draft);
     let write = || -> io::Result<()> {
         let mut handle = std::fs::File::create(draft)?;
-        io::Write::write_all(&mut handle, content)?;
+        handle.write_all(content)?;
         handle.sync_all()?;
-        std::fs::rename(draft, file)?;
-        if let Some(folder) = file.parent() {
-            std::fs::File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        std::fs::rename(draft, file)
     };
-    write().map_err(refuse)
+    write().inspect_err(|_| {
+        // The error is what counts. A draft that stays is removed by the next writer.
+        let _ = std::fs::remove_file(draft);
+    })?;
+    file.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes the names in a folder durable.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    std::fs::File::open(here)?.sync_all()
+}
+
+/// Creates a folder with those above it, so that their names survive a power cut.
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    let Some(above) = folder.parent() else { return Ok(()) };
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if !above.as_os_str().is_empty() {
+        create_folder(above)?;
+    }
+    match std::fs::create_dir(folder) {
+        // Another process was faster.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+        result => result?,
+    }
+    sync_folder(above)
 }
