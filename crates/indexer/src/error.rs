@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dateline_schema::{SchemaError, engine_cause};
+use dateline_schema::{SchemaError, engine_cause, plain_cause, with_space_left};
 use thiserror::Error;
 
 /// Why writing stopped. What was committed before stays.
@@ -64,13 +64,9 @@ pub enum IndexError {
 
 impl IndexError {
     pub(crate) fn io(path: impl Into<PathBuf>, action: &'static str, error: &std::io::Error) -> IndexError {
-        let cause = match error.kind() {
-            std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            _ => error.to_string(),
-        };
-        IndexError::Io { path: path.into(), action, cause }
+        let path = path.into();
+        let cause = with_space_left(&path, plain_cause(error));
+        IndexError::Io { path, action, cause }
     }
 
     pub(crate) fn engine(
@@ -78,6 +74,8 @@ impl IndexError {
         action: &'static str,
         error: &tantivy::TantivyError,
     ) -> IndexError {
-        IndexError::Engine { dir: dir.into(), action, cause: engine_cause(error) }
+        let dir = dir.into();
+        let cause = with_space_left(&dir, engine_cause(error));
+        IndexError::Engine { dir, action, cause }
     }
 }

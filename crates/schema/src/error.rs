@@ -1,8 +1,11 @@
 //! What can go wrong with an archive as such.
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+const DISK_FULL: &str = "the disk is full";
 
 /// An archive that cannot be created, opened or locked.
 #[derive(Debug, Error)]
@@ -78,12 +81,13 @@ pub enum SchemaError {
 }
 
 impl SchemaError {
-    pub(crate) fn io(path: &Path, action: &'static str, error: &std::io::Error) -> SchemaError {
-        SchemaError::Io { path: path.to_owned(), action, cause: plain_cause(error) }
+    pub(crate) fn io(path: &Path, action: &'static str, error: &io::Error) -> SchemaError {
+        SchemaError::Io { path: path.to_owned(), action, cause: with_space_left(path, plain_cause(error)) }
     }
 
     pub(crate) fn engine(path: &Path, action: &'static str, error: &tantivy::TantivyError) -> SchemaError {
-        SchemaError::Engine { path: path.to_owned(), action, cause: engine_cause(error) }
+        let cause = with_space_left(path, engine_cause(error));
+        SchemaError::Engine { path: path.to_owned(), action, cause }
     }
 }
 
@@ -95,6 +99,12 @@ pub fn engine_cause(error: &tantivy::TantivyError) -> String {
         E::IoError(error) => plain_cause(error),
         E::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
             format!("the file `{}` is missing from the index", file.display())
+        }
+        // What a file holds is not what its end or its name says.
+        E::OpenReadError(OpenReadError::IoError { io_error, filepath })
+            if matches!(io_error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof) =>
+        {
+            format!("the file `{}` of the index is damaged", filepath.display())
         }
         E::OpenReadError(OpenReadError::IoError { io_error, filepath })
         | E::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => {
@@ -108,16 +118,60 @@ pub fn engine_cause(error: &tantivy::TantivyError) -> String {
 }
 
 /// The system's reason in plain words, without its error number.
-pub fn plain_cause(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-        std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        std::io::ErrorKind::NotADirectory => "not a folder".to_owned(),
+pub fn plain_cause(error: &io::Error) -> String {
+    match kind_of(error) {
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        ErrorKind::StorageFull => DISK_FULL.to_owned(),
+        ErrorKind::QuotaExceeded => "the quota of this user on the disk is used up".to_owned(),
+        ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::NotADirectory => "not a folder".to_owned(),
         _ => {
             let text = error.to_string();
             text.split(" (os error").next().unwrap_or_default().to_lowercase()
         }
+    }
+}
+
+/// Layers between us and the system keep of some errors nothing but the text.
+fn kind_of(error: &io::Error) -> ErrorKind {
+    let text = error.to_string();
+    let number = text.rsplit_once("(os error ").and_then(|(_, rest)| rest.split(')').next()?.parse().ok());
+    number.map_or(error.kind(), |number| io::Error::from_raw_os_error(number).kind())
+}
+
+/// A cause as it is; where it is a full disk, with the space left on the disk of a file.
+pub fn with_space_left(file: &Path, cause: String) -> String {
+    if !cause.ends_with(DISK_FULL) {
+        return cause;
+    }
+    // A file that could not be created lies where its folder does.
+    match file.ancestors().find_map(|place| fs4::available_space(place).ok()) {
+        Some(bytes) if bytes < 1 << 20 => format!("{cause} ({} KB left)", bytes >> 10),
+        Some(bytes) if bytes < 10 << 30 => format!("{cause} ({} MB left)", bytes >> 20),
+        Some(bytes) => format!("{cause} ({} GB left)", bytes >> 30),
+        None => cause,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_also_where_only_the_text_of_the_error_is_left() {
+        let error = io::Error::from_raw_os_error(28);
+        assert_eq!(plain_cause(&error), "the disk is full");
+        assert_eq!(plain_cause(&io::Error::other(error.to_string())), "the disk is full");
+        assert_eq!(plain_cause(&io::Error::other("The Lock Is Gone")), "the lock is gone");
+    }
+
+    #[test]
+    fn the_space_left_stands_behind_a_full_disk_and_nothing_else() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let missing = dir.path().join("no/such/file");
+        let cause = with_space_left(&missing, format!("a.term: {DISK_FULL}"));
+        assert!(cause.starts_with("a.term: the disk is full (") && cause.ends_with("B left)"), "{cause}");
+        assert_eq!(with_space_left(&missing, "permission denied".to_owned()), "permission denied");
     }
 }

@@ -22,7 +22,7 @@ pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
 pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK};
 pub use copies::{COPIES_PREFIX, CopiesFile};
 pub use durable::{DRAFT_ENDING, DurableDirectory, sync_folder, write_durably};
-pub use error::{SchemaError, engine_cause, plain_cause};
+pub use error::{SchemaError, engine_cause, plain_cause, with_space_left};
 pub use fields::{
     CASELESS_TOKENIZER, DATE_NONE, DayField, EXACT_FIELD, Fields, INTERVAL_MARK, RAW_TOKENIZER, SORT_FIELD,
     UNDATED_CIVIL, ValueField, caseless, day_of_civil, presence_mark,
