@@ -36,6 +36,7 @@ pub fn run(context: &Context, arguments: &WatchArguments) -> Result<ExitCode, Fa
         context,
         reader: &reader,
         saved: &saved,
+        all: arguments.all,
         out: Out::new(&context.global),
         is_anything_new: false,
         document: Vec::new(),
@@ -43,7 +44,7 @@ pub fn run(context: &Context, arguments: &WatchArguments) -> Result<ExitCode, Fa
     };
     let mut code = None;
     for name in &names {
-        match watcher.watch(name, arguments.all) {
+        match watcher.watch(name) {
             Ok(()) => {}
             Err(Failure::BrokenPipe) => return Err(Failure::BrokenPipe),
             Err(failure) => {
@@ -61,6 +62,8 @@ struct Watcher<'a> {
     context: &'a Context,
     reader: &'a Reader,
     saved: &'a Saved,
+    /// Whether everything counts as new.
+    all: bool,
     out: Out,
     is_anything_new: bool,
     /// What is printed at the end, as one document.
@@ -71,16 +74,16 @@ struct Watcher<'a> {
 
 impl Watcher<'_> {
     /// Prints what is new of one search, and sets its mark behind it.
-    fn watch(&mut self, name: &str, all: bool) -> Result<(), Failure> {
+    fn watch(&mut self, name: &str) -> Result<(), Failure> {
         let which = self.saved.read(name)?;
         let query = selection::read(self.context, &which)?;
         let refuse = |error| Failure::of_search(error, &query.text);
         let mark_file = self.saved.mark_file(name);
         let matches = self.reader.matches(&query.tree, Distinct::No).map_err(refuse)?;
         let ids = matches.ids().map_err(refuse)?;
-        let before = if all { None } else { Mark::read(&mark_file)? };
+        let before = if self.all { None } else { Mark::read(&mark_file)? };
         let (since, new, gone) = match &before {
-            None if all => (Since::Ever, ids.clone(), 0),
+            None if self.all => (Since::Ever, ids.clone(), 0),
             None => (Since::Now, Vec::new(), 0),
             Some(mark) => {
                 let (came, went) = changed(&ids, |each| {
