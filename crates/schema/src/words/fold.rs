@@ -17,6 +17,9 @@ pub(super) fn is_mark(letter: char) -> bool {
 
 /// The form under which a text is compared: lower case, without accents, digits as 0 to 9.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
         for lower in letter.to_lowercase() {

@@ -2,7 +2,8 @@
 
 use dateline_schema::{DATE_NONE, ValueField as IndexedValue, presence_mark};
 use tantivy::collector::Count;
-use tantivy::columnar::Cardinality;
+use tantivy::columnar::ColumnIndex;
+use tantivy::columnar::column_index::MultiValueIndex;
 use tantivy::query::TermSetQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, TERMINATED, Term};
@@ -51,11 +52,18 @@ impl Reader {
         let mut with = 0;
         for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
             let Some(values) = self.value_column(column, number)? else { continue };
-            let ords = values.ords();
-            with += match ords.get_cardinality() {
-                Cardinality::Full => u64::from(segment.num_docs()),
-                Cardinality::Optional if !segment.has_deletes() => u64::from(ords.values.num_vals()),
-                _ => segment.doc_ids_alive().filter(|&doc| ords.index.has_value(doc)).count() as u64,
+            let index = &values.ords().index;
+            with += match index {
+                _ if segment.has_deletes() => {
+                    segment.doc_ids_alive().filter(|&doc| index.has_value(doc)).count() as u64
+                }
+                ColumnIndex::Empty { .. } => 0,
+                ColumnIndex::Full => u64::from(segment.num_docs()),
+                ColumnIndex::Optional(index) => u64::from(index.num_non_nulls()),
+                ColumnIndex::Multivalued(MultiValueIndex::MultiValueIndexV2(index)) => {
+                    u64::from(index.optional_index.num_non_nulls())
+                }
+                ColumnIndex::Multivalued(index) => index.iter_non_null_docs().count() as u64,
             };
         }
         Ok(self.articles() - with)

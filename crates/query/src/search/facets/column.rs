@@ -1,6 +1,7 @@
 //! Counting by the numbers that a segment gives the values of a column.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
 
 use dateline_schema::{DATE_NONE, ValueField as IndexedValue};
 use tantivy::DocId;
@@ -105,16 +106,17 @@ impl ColumnCounter {
             })
             .map_err(|error| matches.reader.refuse_io(&error))?;
         // Two spellings of one value in one article count once: only then must articles be asked again.
-        let mut spellings: HashMap<usize, u32> = HashMap::new();
+        let mut spellings = vec![0_u32; values.len()];
         for &(_, number) in &numbers {
-            *spellings.entry(number).or_default() += 1;
+            spellings[number] += 1;
         }
         let may_repeat = column.ords().get_cardinality() == Cardinality::Multivalued;
-        let is_counted_again = |number: usize| may_repeat && spellings[&number] > 1;
-        let mut again = HashMap::new();
+        // By the number of the segment: the value, where it is counted again.
+        let mut again: Vec<Option<NonZeroUsize>> = Vec::new();
         for (ord, number) in numbers {
-            if is_counted_again(number) {
-                again.insert(ord, number);
+            if may_repeat && spellings[number] > 1 {
+                again.resize(counts.len(), None);
+                again[ord as usize] = NonZeroUsize::new(number + 1);
             } else {
                 values.add(number, u64::from(counts[ord as usize]));
             }
@@ -127,14 +129,17 @@ impl ColumnCounter {
         while cursor.fill(&mut block) {
             for &doc in &block {
                 held.clear();
-                held.extend(column.term_ords(doc).filter_map(|ord| again.get(&ord).copied()));
-                let mut ords = column.term_ords(doc).peekable();
-                let has_any = ords.peek().is_some();
-                self.with_value -= u64::from(has_any && ords.all(|ord| no_names.contains(&ord)));
+                let (mut has_any, mut has_name) = (false, no_names.is_empty());
+                for ord in column.ords().values_for_doc(doc) {
+                    held.extend(again.get(ord as usize).copied().flatten());
+                    has_any = true;
+                    has_name = has_name || !no_names.contains(&ord);
+                }
+                self.with_value -= u64::from(has_any && !has_name);
                 held.sort_unstable();
                 held.dedup();
-                for &number in &held {
-                    values.add(number, 1);
+                for number in &held {
+                    values.add(number.get() - 1, 1);
                 }
             }
         }

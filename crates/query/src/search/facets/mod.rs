@@ -9,8 +9,6 @@ mod byline;
 mod column;
 mod values;
 
-use std::cmp::Reverse;
-
 use dateline_article::MentionKind;
 use dateline_schema::ValueField as IndexedValue;
 
@@ -193,12 +191,7 @@ impl Matches<'_> {
     fn facet(&self, counter: Counter, total: u64, limit: Option<usize>) -> Result<Facet, SearchError> {
         let field = counter.field();
         let (values, with_value) = counter.finish();
-        let mut counted = values.into_counted();
-        counted.sort_by(|one, other| {
-            (Reverse(one.articles), &one.shown).cmp(&(Reverse(other.articles), &other.shown))
-        });
-        let values = counted.len() as u64;
-        counted.truncate(limit.unwrap_or(usize::MAX));
+        let (values, counted) = values.into_commonest(limit);
         let mut rows = Vec::with_capacity(counted.len());
         for value in counted {
             let archive =
