@@ -28,8 +28,9 @@ const LONGEST_SENTENCE: usize = 40;
 /// as in the old one times their sizes: the vocabulary does not grow. Names are as frequent as in the source, but an
 /// article rarely names one twice. Whole paragraphs are not dealt: with many times the articles of the source, most
 /// would share half their text with others, which no archive does. One article in [`ONE_COPY_IN`] is a
-/// copy of an earlier one without its last sentence.
-pub fn write(folder: &Path, articles: usize, seed: u64, file: &Path) -> u64 {
+/// copy of an earlier one without its last sentence. An article ends before the sentence that would make its body longer
+/// than `body_bytes`, but has at least one.
+pub fn write(folder: &Path, articles: usize, body_bytes: usize, seed: u64, file: &Path) -> u64 {
     let sources = sources(folder);
     assert!(!sources.is_empty(), "{} holds no articles", folder.display());
     let sentences: Vec<&str> =
@@ -45,7 +46,7 @@ pub fn write(folder: &Path, articles: usize, seed: u64, file: &Path) -> u64 {
             (*model, body[..end].to_owned())
         } else {
             let model = random.below(sources.len());
-            (model, sources[model].dealt(&sentences, &mut random))
+            (model, sources[model].dealt(&sentences, body_bytes, &mut random))
         };
         let title = &sources[model].title;
         let mut date = String::new();
@@ -80,17 +81,18 @@ struct Source {
 
 impl Source {
     /// A text of the same form, of any sentences.
-    fn dealt(&self, sentences: &[&str], random: &mut Random) -> String {
+    fn dealt(&self, sentences: &[&str], body_bytes: usize, random: &mut Random) -> String {
         let mut body = String::new();
         for paragraph in &self.paragraphs {
-            if !body.is_empty() {
-                body.push_str("\n\n");
-            }
             for number in 0..paragraph.len() {
-                if number > 0 {
-                    body.push(' ');
+                let sentence = sentences[random.below(sentences.len())];
+                if !body.is_empty() {
+                    if body.len() + sentence.len() > body_bytes {
+                        return body;
+                    }
+                    body.push_str(if number > 0 { " " } else { "\n\n" });
                 }
-                body.push_str(sentences[random.below(sentences.len())]);
+                body.push_str(sentence);
             }
         }
         body

@@ -3,13 +3,14 @@
 //!     cargo build --release -p dateline -p dateline-benches
 //!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
 //!     target/release/dateline-bench ranking ARCHIVE
+//!     target/release/dateline-bench views ARCHIVE
 //!     target/release/dateline-bench reading JSONL ARTICLES
 //!     target/release/dateline-bench web-archive FOLDER-OF-PAGES
 //!     target/release/dateline-bench copies FOLDER PAIRS...
 //!     target/release/dateline-bench extraction FOLDER-OF-ARTICLE-EXTRACTION-BENCHMARK
 //!     target/release/dateline-bench page-dates FOLDER-OF-HTMLDATE-PAGES
 //!     target/release/dateline-bench languages LANGUAGE PATH...
-//!     target/release/dateline-bench corpus PATH ARTICLES FILE
+//!     target/release/dateline-bench corpus PATH ARTICLES FILE [BYTES-OF-A-BODY]
 //!     target/release/dateline-bench peer ARCHIVE QUERIES ROUNDS
 //!
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
@@ -31,6 +32,7 @@ mod pages;
 mod peer;
 mod ranking;
 mod reading;
+mod views;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,13 +51,14 @@ const ROUNDS: usize = 25;
 
 const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
        dateline-bench ranking ARCHIVE
+       dateline-bench views ARCHIVE
        dateline-bench reading JSONL ARTICLES
        dateline-bench web-archive FOLDER-OF-PAGES
        dateline-bench copies FOLDER PAIRS...
        dateline-bench extraction FOLDER
        dateline-bench page-dates FOLDER
        dateline-bench languages LANGUAGE PATH...
-       dateline-bench corpus PATH ARTICLES FILE
+       dateline-bench corpus PATH ARTICLES FILE [BYTES-OF-A-BODY]
        dateline-bench peer ARCHIVE QUERIES ROUNDS";
 
 fn main() -> ExitCode {
@@ -70,12 +73,12 @@ fn main() -> ExitCode {
         }
         ["web-archive", folder] => reading::pages(Path::new(folder)),
         ["ranking", archive] => ranking::run(Path::new(archive)),
+        ["views", archive] => views::run(Path::new(archive)),
         ["extraction", folder] => extraction::run(Path::new(folder)),
         ["page-dates", folder] => page_dates::run(Path::new(folder)),
-        ["corpus", path, articles, file] => {
-            let articles = articles.parse().expect("how many articles to write");
-            let text_bytes = corpus::write(Path::new(path), articles, SEED, Path::new(file));
-            say(&format!("{articles} articles, {:.1} MB of text, seed {SEED}", text_bytes as f64 / 1e6));
+        ["corpus", path, articles, file] => write_corpus(path, articles, file, usize::MAX),
+        ["corpus", path, articles, file, body_bytes] => {
+            write_corpus(path, articles, file, body_bytes.parse().expect("how long a body may be"));
         }
         ["peer", archive, queries, rounds] => {
             peer::run(Path::new(archive), Path::new(queries), rounds.parse().expect("a number of rounds"));
@@ -93,11 +96,17 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn write_corpus(path: &str, articles: &str, file: &str, body_bytes: usize) {
+    let articles = articles.parse().expect("how many articles to write");
+    let text_bytes = corpus::write(Path::new(path), articles, body_bytes, SEED, Path::new(file));
+    say(&format!("corpus: {articles} articles, {:.1} MB of text, seed {SEED}", text_bytes as f64 / 1e6));
+}
+
 /// Reads, indexes and searches a corpus of this many articles.
 fn whole(folder: &str, articles: usize) {
     let desk = tempfile::tempdir().expect("a temporary folder");
     let file = desk.path().join("corpus.jsonl");
-    let text_bytes = corpus::write(Path::new(folder), articles, SEED, &file);
+    let text_bytes = corpus::write(Path::new(folder), articles, usize::MAX, SEED, &file);
     let megabytes = text_bytes as f64 / 1e6;
     say(&format!("corpus: {articles} articles, {megabytes:.1} MB of text, seed {SEED}"));
 
