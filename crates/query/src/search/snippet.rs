@@ -3,11 +3,14 @@
 use std::ops::Range;
 
 use dateline_article::{Article, Lang};
+use dateline_schema::words::for_each_word;
 
 use super::highlight::{Highlighter, Marked, Spot};
 
 /// About how much text a snippet shows.
 const SNIPPET_BYTES: usize = 240;
+/// A snippet may end with a sentence when it shows at least so much.
+const SHORTEST_BYTES: usize = 120;
 /// How far a snippet may reach back to begin with its sentence.
 const LEAD_IN_BYTES: usize = 120;
 
@@ -88,9 +91,31 @@ fn widen(text: &str, stretch: Range<usize>) -> Range<usize> {
     let end = match after.find("\n\n") {
         Some(at) => stretch.end + at,
         None if latest == text.len() => latest,
-        None => stretch.end + after.rfind(char::is_whitespace).unwrap_or(after.len()),
+        None => sentence_end(text, start, stretch.end..latest)
+            .unwrap_or_else(|| stretch.end + after.rfind(char::is_whitespace).unwrap_or(after.len())),
     };
     start..end
+}
+
+/// The last end of a sentence in a part of a text, if the snippet that begins at `start` is long enough with it.
+fn sentence_end(text: &str, start: usize, part: Range<usize>) -> Option<usize> {
+    let (mut end, mut reached) = (None, start);
+    // The word behind tells whether a full stop ended a sentence.
+    let behind =
+        text[part.end..].find(|letter: char| letter.is_whitespace()).map_or(text.len(), |at| part.end + at);
+    for_each_word(&text[start..behind], |word| {
+        let begin = start + word.start;
+        if word.starts_sentence && begin > start {
+            // What opens the next sentence is no part of this one.
+            let between = &text[reached..begin];
+            let closed = between.find(char::is_whitespace).map_or(begin, |at| reached + at);
+            if part.contains(&closed) && closed - start >= SHORTEST_BYTES {
+                end = Some(closed);
+            }
+        }
+        reached = start + word.end;
+    });
+    end
 }
 
 /// Where the second word of a text begins; its end when there is none.
@@ -106,7 +131,7 @@ fn sentence_start(text: &str, follows: &str) -> Option<usize> {
     let mut ended = false;
     for (at, letter) in text.char_indices() {
         match letter {
-            '。' | '！' | '？' => {
+            '。' | '！' | '？' | '؟' | '۔' => {
                 start = Some(at + letter.len_utf8());
                 ended = false;
             }
@@ -131,7 +156,7 @@ fn cut_out(text: &str, range: Range<usize>, spots: &[Spot]) -> Snippet {
     let begins_inside = range.start > 0
         && !text[..range.start]
             .trim_end_matches(' ')
-            .ends_with(['.', '!', '?', '"', '”', '\n', '。', '！', '？']);
+            .ends_with(['.', '!', '?', '"', '”', '\n', '。', '！', '？', '؟', '۔', '」']);
     if begins_inside {
         out.push('…');
     }
@@ -139,7 +164,8 @@ fn cut_out(text: &str, range: Range<usize>, spots: &[Spot]) -> Snippet {
     // Line breaks inside a snippet would break the list of hits.
     out.extend(text[range.clone()].chars().map(|letter| if letter == '\n' { ' ' } else { letter }));
     let ends_inside = range.end < text.len()
-        && !text[..range.end].ends_with(['.', '!', '?', '"', '”', '。', '！', '？'])
+        && !text[..range.end]
+            .ends_with(['.', '!', '?', '"', '”', '»', ')', '。', '！', '？', '؟', '۔', '」'])
         && !text[range.end..].starts_with('\n');
     if ends_inside {
         out.push('…');
@@ -199,6 +225,19 @@ mod tests {
     #[test]
     fn without_a_match_the_text_begins_at_its_start() {
         check("Nothing of the kind.", &["flood"], "Nothing of the kind.");
+    }
+
+    #[test]
+    fn a_snippet_ends_with_a_sentence_where_it_can() {
+        let filler =
+            "Nothing more was heard of it for days, and then for weeks, in any of the towns along the river.";
+        check(
+            &format!("The flood came to Dr. Smith. {filler} \"Never again,\" {filler} {filler}"),
+            &["flood"],
+            &format!("The [flood] came to Dr. Smith. {filler} \"Never again,\" {filler}"),
+        );
+        let long = "人民日报消息".repeat(9);
+        check(&format!("洪水{long}。{long}{long}"), &["洪水"], &format!("[洪水]{long}。"));
     }
 
     #[test]
