@@ -16,7 +16,7 @@
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
 //! the size of the index, the time of a search inside a process and of a whole cold command.
 //!
-//! Corpus: [`corpus`] deals the paragraphs of the given articles into as many new articles as wanted
+//! Corpus: [`corpus`] deals the sentences of the given articles into as many new articles as wanted
 //! (100,000 unless said otherwise), from a fixed seed. Every answer that is timed is first compared with
 //! [`brute_force`], which reads all articles.
 

@@ -7,6 +7,7 @@ mod encodings;
 mod markup;
 mod names;
 mod texts;
+mod views;
 mod web;
 
 use std::fmt::Write as _;

@@ -2,6 +2,7 @@
 
 mod export;
 mod facets;
+mod groups;
 mod kwic;
 mod receipt;
 mod saved;

@@ -46,10 +46,11 @@ pub use problem::{Code, Problem, ProblemReport};
 pub use search::{
     ALIASES_FILE, AliasSuggestion, Answer, AppliedAlias, B, ClauseCount, Counted, DayCounts, Decay, Distinct,
     Evidence, Expand, Explain, Facet, FacetCount, FacetField, FacetRow, Facets, FeedbackTerm, FlagEnd, Forms,
-    Found, Highlighter, Hit, IdsDigest, K1, Line, LookUpError, MOST_ROWS, Marked, Matches, NameCount,
-    NameCounts, NameOrder, NothingFound, Occurrence, Order, Outside, RankedId, RankedLists, Reader,
-    ScorePart, SearchError, SearchOptions, Similar, SimilarHit, Snippet, Split, Stats, Step, Tallies, Tally,
-    TextPart, Timeline, Verification, YearCount, range_of_flags, thousands,
+    Found, Group, GroupBy, GroupKey, Grouping, Groups, Highlighter, Hit, IdsDigest, K1, Line, LookUpError,
+    MOST_ROWS, Marked, Matches, NameCount, NameCounts, NameOrder, NothingFound, Occurrence, Order, Outside,
+    RankedId, RankedLists, Reader, ScorePart, SearchError, SearchOptions, Similar, SimilarHit, Snippet,
+    Split, Stats, Step, Tallies, Tally, TextPart, Timeline, Verification, ViewCount, YearCount,
+    range_of_flags, thousands,
 };
 pub use span::Span;
 pub use syntax::{Syntax, parse_as};

@@ -91,6 +91,9 @@ pub struct Global {
     /// Print no progress and no remarks
     #[arg(long, global = true)]
     pub quiet: bool,
+    /// Never show long answers in a pager ($PAGER, or less)
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// The day that counts as today, for `last-30d` and to tell dates in the future
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     pub today: Option<String>,
@@ -259,6 +262,15 @@ pub struct PageArguments {
     /// The order of hits
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     pub sort: Sort,
+    /// Put the hits under headings, in the order of the first hit of each, with the exact number of articles
+    ///
+    /// --limit and --offset then count headings. Articles without a source or a date, and those dated by more than
+    /// a day or month, have headings of their own, so that the numbers of all headings make up the total.
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "queries")]
+    pub group_by: Option<Heading>,
+    /// With --group-by: how many hits to show under each heading
+    #[arg(long, value_name = "N", default_value_t = 3, requires = "group_by")]
+    pub per_group: usize,
     /// How many hits to show
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -318,6 +330,17 @@ pub enum Sort {
     Newest,
     /// The oldest first
     Oldest,
+}
+
+/// What hits stand under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Heading {
+    /// The publication
+    Source,
+    /// The day of publication
+    Day,
+    /// The month of publication
+    Month,
 }
 
 #[derive(Debug, Args)]

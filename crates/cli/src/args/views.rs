@@ -171,10 +171,10 @@ impl SimilarArguments {
 pub struct VerifyArguments {
     #[command(flatten)]
     pub which: QueryArguments,
-    /// Try so many words of the archive as well, drawn at random
+    /// Try so many queries as well, drawn from the archive's own words, phrases, names, dates and values
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub draw: usize,
-    /// Draw others: the same number draws the same words
+    /// Draw others: the same number draws the same queries
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
 }

@@ -19,7 +19,7 @@ pub fn run(context: &Context, arguments: &StatsArguments) -> Result<ExitCode, Fa
     let matches = reader.matches(&everything, Distinct::No).map_err(refuse)?;
     let sources = matches.counted_by(Split { field: FacetField::Source, limit: None }).map_err(refuse)?;
     let timeline = Timeline::new(sources, Some(arguments.step), MOST_ROWS);
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     match context.global.format {
         Format::Text => {
             let articles = thousands(reader.articles());

@@ -34,7 +34,7 @@ pub fn run(context: &Context, arguments: EntitiesArguments) -> Result<ExitCode, 
     let counts =
         found.matches.named(&arguments.kind, &asked, order, arguments.limit.limit()).map_err(refuse)?;
     let head = found.head(&reader, &query, counts.total)?;
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     head.write(&mut out, context)?;
     match context.global.format {
         Format::Text if counts.total > 0 => names::write_text(&mut out, &counts)?,

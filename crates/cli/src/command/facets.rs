@@ -15,7 +15,7 @@ pub fn run(context: &Context, arguments: &FacetsArguments) -> Result<ExitCode, F
     let found = Found::of(&reader, &query, arguments.copies.distinct())?;
     let facets = found.matches.facets(&arguments.by, arguments.limit.limit()).map_err(refuse)?;
     let head = found.head(&reader, &query, facets.total)?;
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     head.write(&mut out, context)?;
     match context.global.format {
         Format::Text if facets.total > 0 => facets::write_text(&mut out, &facets, "--limit all")?,

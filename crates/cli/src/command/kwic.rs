@@ -29,7 +29,7 @@ pub fn run(context: &Context, arguments: &KwicArguments) -> Result<ExitCode, Fai
     if is_blind && total > 0 {
         head.notes.push("the query has no words that could be shown in their context".to_owned());
     }
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     head.write(&mut out, context)?;
     if context.global.format == Format::Text && total > 0 && !is_blind {
         writeln!(out)?;

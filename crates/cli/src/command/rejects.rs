@@ -12,7 +12,7 @@ use crate::render::{Out, printable, thousands};
 
 pub fn run(context: &Context, arguments: &RejectsArguments) -> Result<ExitCode, Failure> {
     let archive = context.archive()?;
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     let mut number = 0;
     let mut shown = 0;
     let mut failed = None;

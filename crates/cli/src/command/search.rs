@@ -4,10 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use dateline_query::{Decay, Distinct, Expand, Explain, Order, SearchOptions, read_as};
+use dateline_query::{Decay, Distinct, Expand, Explain, GroupBy, Grouping, Order, SearchOptions, read_as};
 
 use super::selection;
-use crate::args::{Format, PageArguments, QueryArguments, SearchArguments, Sort};
+use crate::args::{Format, Heading, PageArguments, QueryArguments, SearchArguments, Sort};
 use crate::context::{Context, Query};
 use crate::failure::Failure;
 use crate::receipt;
@@ -54,6 +54,14 @@ pub fn answer(
         decay,
         expand: if arguments.expand { Expand::ByBestHits } else { Expand::No },
         explain: if arguments.explain { Explain::Yes } else { Explain::No },
+        grouping: arguments.group_by.map(|heading| Grouping {
+            by: match heading {
+                Heading::Source => GroupBy::Source,
+                Heading::Day => GroupBy::Day,
+                Heading::Month => GroupBy::Month,
+            },
+            hits: arguments.per_group,
+        }),
     };
     let refuse = |error| Failure::of_search(error, &query.text);
     let mut answer = reader.search(&query.tree, options).map_err(refuse)?;
@@ -99,7 +107,7 @@ pub fn answer(
         offset: arguments.offset,
         seconds: started.elapsed().as_secs_f64(),
     };
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     match context.global.format {
         Format::Text => hits::write_text(&mut out, &page)?,
         Format::Json => hits::write_json(&mut out, &page)?,

@@ -16,7 +16,7 @@ pub fn run(context: &Context, arguments: &ShowArguments) -> Result<ExitCode, Fai
     let text = query.as_ref().map_or("", |query| query.text.as_str());
     let refuse = |error| Failure::of_search(error, text);
     let found = reader.look_up(&arguments.id).map_err(refuse)??;
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     if context.global.format == Format::Text {
         let mut highlighter = reader.highlighter(query.as_ref().map(|query| &query.tree)).map_err(refuse)?;
         article::write(&mut out, &found, &mut highlighter)?;

@@ -19,7 +19,7 @@ pub fn run(context: &Context, arguments: &SimilarArguments) -> Result<ExitCode, 
     let mut found = found.map_err(refuse)??;
     found.notes.splice(0..0, query.notes);
     let page = similar::Page { found: &found, read_as: read_as(&query.tree) };
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     match context.global.format {
         Format::Text => similar::write_text(&mut out, &page)?,
         Format::Json => similar::write_json(&mut out, &page)?,

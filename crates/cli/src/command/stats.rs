@@ -17,7 +17,7 @@ pub fn run(context: &Context) -> Result<ExitCode, Failure> {
     let reader = context.reader()?;
     let stats = reader.stats().map_err(|error| Failure::of_search(error, ""))?;
     let rejected = reader.archive().payload()?.rejected;
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     if context.global.format == Format::Text {
         write_text(&mut out, &reader.archive().name(), &stats, rejected)?;
     } else {

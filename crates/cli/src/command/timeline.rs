@@ -51,7 +51,7 @@ pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode,
         write_picture(path, &timeline, &heads, measure)?;
     }
     let total: u64 = heads.iter().map(|head| head.total).sum();
-    let mut out = Out::new(&context.global);
+    let mut out = Out::paged(&context.global);
     write(&mut out, context, arguments, &heads, &timeline)?;
     out.flush()?;
     if let Some(path) = &arguments.svg {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use dateline_article::{Article, Confidence, MentionKind, Note, PubDate, TextPart};
 use dateline_query::{Highlighter, Marked};
 
+use super::links::{linked, target_of};
 use super::marks::{printable, styled, styled_with_names, wrapped};
 use super::out::{Out, Style};
 
@@ -29,7 +30,8 @@ pub fn write(out: &mut Out, article: &Article, highlighter: &mut Highlighter) ->
         styled_with_names(&marked, &names_in(article, part, &text, style), style, base)
     };
     let title = marked(TextPart::Title, 0..article.title.len(), style.title());
-    writeln!(out, "{}{}", wrapped(&title, width, ""), style.off())?;
+    let target = out.links.then(|| target_of(article)).flatten();
+    writeln!(out, "{}{}", linked(&wrapped(&title, width, ""), "", target), style.off())?;
     write_facts(out, article)?;
     for (part, text) in paragraphs(article) {
         writeln!(out, "\n{}", wrapped(&marked(part, text, ""), width, ""))?;

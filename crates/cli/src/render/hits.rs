@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
+use dateline_article::{Article, NamePlace};
 use dateline_query::{Answer, ClauseCount, Facets, Hit, Marked, NothingFound};
 use serde_json::{Value, json};
 
 use super::article::day;
+use super::links::{linked, target_of};
 use super::marks::{printable, styled, wrapped};
 use super::out::Out;
-use super::{explain, facets};
+use super::{explain, facets, groups};
 use super::{noun, thousands};
 
 /// Version of the JSON contract.
@@ -81,7 +83,10 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
     let noun = noun(page.answer.total, "article", "articles");
     let distinct =
         page.distinct.map_or(String::new(), |distinct| format!(", {} distinct", thousands(distinct)));
-    writeln!(out, "{} {noun}{distinct}{undated} · {:.2} s", thousands(page.answer.total), page.seconds)?;
+    let grouped =
+        page.answer.groups.as_ref().map_or(String::new(), |found| format!(" in {}", groups::counted(found)));
+    let total = thousands(page.answer.total);
+    writeln!(out, "{total} {noun}{grouped}{distinct}{undated} · {:.2} s", page.seconds)?;
     for note in &page.notes {
         writeln!(out, "note: {}", printable(note))?;
     }
@@ -90,6 +95,19 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         Some(nothing) => explain::write_nothing(out, nothing)?,
         None => explain::write_clauses(out, &page.clauses)?,
     }
+    match &page.answer.groups {
+        Some(groups) => groups::write_text(out, groups, page.offset)?,
+        None => write_list(out, page)?,
+    }
+    if let Some(facets) = &page.facets {
+        facets::write_text(out, facets, "`dateline facets` shows all")?;
+    }
+    Ok(())
+}
+
+/// The hits of a page, one below the other.
+fn write_list(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
+    let (faint, off) = (out.style.faint(), out.style.off());
     for (number, hit) in page.answer.hits.iter().enumerate() {
         write_hit(out, page.offset + number + 1, hit)?;
     }
@@ -98,9 +116,6 @@ pub fn write_text(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         writeln!(out, "\n{faint}more: --offset {last}{off}")?;
     } else if page.answer.hits.is_empty() && page.answer.total > 0 && page.offset > 0 {
         writeln!(out, "\nno hits from {} on", thousands((page.offset as u64).saturating_add(1)))?;
-    }
-    if let Some(facets) = &page.facets {
-        facets::write_text(out, facets, "`dateline facets` shows all")?;
     }
     Ok(())
 }
@@ -111,7 +126,8 @@ pub(super) fn write_hit(out: &mut Out, number: usize, hit: &Hit) -> io::Result<(
     let (faint, off) = (style.faint(), style.off());
     let title = styled(&hit.title, style, style.title());
     writeln!(out)?;
-    let lines = wrapped(&title, width, INDENT);
+    let lines =
+        linked(&wrapped(&title, width, INDENT), INDENT, out.links.then(|| target_of(&hit.article)).flatten());
     // The number stands in the indent of the first line.
     writeln!(out, "{number:>3} {}{off}", lines.strip_prefix(INDENT).unwrap_or(&lines))?;
     let article = &hit.article;
@@ -159,11 +175,15 @@ pub fn write_json(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
         "offset": page.offset,
         "seconds": page.seconds,
         "hits": hits,
+        "groups": page.answer.groups.as_ref().map(groups::as_json),
     }))
 }
 
 /// One hit a line.
 pub fn write_jsonl(out: &mut Out, page: &Page<'_>) -> io::Result<()> {
+    if let Some(groups) = &page.answer.groups {
+        return groups::write_jsonl(out, groups);
+    }
     for (number, hit) in page.answer.hits.iter().enumerate() {
         out.json_line(&hit_json(page.offset + number + 1, hit))?;
     }
@@ -216,7 +236,25 @@ pub(super) fn hit_json(rank: usize, hit: &Hit) -> Value {
         "member": article.locator.member,
         "record": article.locator.record,
         "byte": article.locator.byte,
+        "names": names_json(article),
     })
+}
+
+/// The names recognised in an article, each with its places: the part of the text, and characters of it, `start`
+/// included and `end` not.
+fn names_json(article: &Article) -> Vec<Value> {
+    let names = article.recognition.iter().flat_map(|recognition| &recognition.names);
+    names
+        .map(|name| {
+            let places: Vec<Value> = name.at.iter().filter_map(|place| place_json(article, place)).collect();
+            json!({ "kind": name.kind, "name": name.name, "at": places })
+        })
+        .collect()
+}
+
+fn place_json(article: &Article, place: &NamePlace) -> Option<Value> {
+    let count = |bytes: u32| Some(article.part(place.part).get(..bytes as usize)?.chars().count());
+    Some(json!({ "part": place.part, "start": count(place.start)?, "end": count(place.end)? }))
 }
 
 /// Marks as pairs of character numbers, `start` included and `end` not: what other languages count.

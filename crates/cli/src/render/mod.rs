@@ -4,6 +4,7 @@ pub mod article;
 pub mod census;
 pub mod explain;
 pub mod facets;
+mod groups;
 pub mod head;
 pub mod hits;
 pub mod kwic;
@@ -14,9 +15,11 @@ pub mod similar;
 pub mod timeline;
 pub mod watch;
 
+mod links;
 mod marks;
 pub mod names;
 mod out;
+mod pager;
 pub mod table;
 
 use std::io::{IsTerminal, Write};

@@ -7,6 +7,7 @@ use tantivy::{DocAddress, TantivyDocument};
 
 use super::compile::Compiled;
 use super::error::SearchError;
+use super::groups::{Grouping, Groups};
 use super::highlight::{Highlighter, Marked};
 use super::matches::Distinct;
 use super::rank::{FeedbackTerm, Rank, ScorePart};
@@ -44,6 +45,8 @@ pub struct SearchOptions {
     pub expand: Expand,
     /// Whether hits come with the parts of their score.
     pub explain: Explain,
+    /// Whether hits stand under headings. Then limit and offset count headings.
+    pub grouping: Option<Grouping>,
 }
 
 /// Whether words of the best hits join the ranking.
@@ -74,8 +77,10 @@ pub struct Answer {
     /// How many more match everything but the days, because they have no date. `None` when the query
     /// has no days.
     pub undated: Option<u64>,
-    /// The hits shown, in order.
+    /// The hits shown, in order; none when they stand under headings.
     pub hits: Vec<Hit>,
+    /// The headings shown with their hits, when asked for.
+    pub groups: Option<Groups>,
     /// What the reader of the answer should know.
     pub notes: Vec<String>,
     /// The words that patterns stand for in this archive.
@@ -125,7 +130,11 @@ impl Reader {
             (Expand::ByBestHits, Order::Relevance) => self.expand_by_best_hits(&mut compiled.matching)?,
             _ => Vec::new(),
         };
-        let keep = options.offset.saturating_add(options.limit);
+        // Every article counts under its heading.
+        let keep = match options.grouping {
+            Some(_) => usize::MAX,
+            None => options.offset.saturating_add(options.limit),
+        };
         let top = self.top(&compiled.matching, options.order, options.decay, keep)?;
         let undated = if compiled.matching.window.is_everything() {
             None
@@ -133,16 +142,20 @@ impl Reader {
             Some(self.count_undated(&compiled.matching)?)
         };
         let mut highlighter = Highlighter::new(std::mem::take(&mut compiled.patterns));
-        let mut hits = Vec::new();
-        for rank in top.ranks.into_iter().skip(options.offset) {
-            let mut hit = self.hit_at(&rank, &mut highlighter)?;
+        let shown = |rank: &Rank| -> Result<Hit, SearchError> {
+            let mut hit = self.hit_at(rank, &mut highlighter)?;
             if options.explain == Explain::Yes {
                 hit.parts = self.score_parts(compiled.matching.clauses.clone(), rank.address)?;
             }
-            hits.push(hit);
-        }
+            Ok(hit)
+        };
+        let page = (options.offset, options.limit);
+        let (hits, groups) = match options.grouping {
+            None => (top.ranks.iter().skip(options.offset).map(shown).collect::<Result<_, _>>()?, None),
+            Some(grouping) => (Vec::new(), Some(self.grouped(&top.ranks, grouping, page, shown)?)),
+        };
         let Compiled { notes, forms, .. } = compiled;
-        Ok(Answer { total: top.total, undated, hits, notes, forms, feedback })
+        Ok(Answer { total: top.total, undated, hits, groups, notes, forms, feedback })
     }
 
     /// The article of a rank, with its marks, without the parts of its score.
