@@ -9,6 +9,7 @@
 //! - [`names`]: people, organisations and places, from the texts to the answers.
 //! - [`views`]: facets and other views over all matches, by the real binary.
 //! - [`crash`]: kill -9 while indexing.
+//! - [`durability`]: power cuts, kills, full and failing disks, readers beside a writer.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
 
@@ -16,6 +17,9 @@ mod captures;
 mod corpora;
 mod crash;
 mod dry_run;
+// The disk that is watched needs the loader of Linux.
+#[cfg(target_os = "linux")]
+mod durability;
 mod fuzz;
 mod index;
 mod layers;

@@ -27,6 +27,15 @@ impl Desk {
         Desk { folder: tempfile::tempdir().expect("a temporary folder") }
     }
 
+    /// One in memory, where the machine has files there: for tests that do nothing but write. A power cut that is
+    /// only played needs no disk.
+    #[cfg(target_os = "linux")]
+    pub fn in_memory() -> Desk {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+        Desk { folder: folder.expect("a temporary folder") }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -57,7 +66,7 @@ impl Desk {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        finish(self.command(arguments).output().expect("the binary runs"))
+        Run::of(self.command(arguments).output().expect("the binary runs"))
     }
 
     /// Runs with this text on standard input.
@@ -73,7 +82,7 @@ impl Desk {
         // The program may end before it has read everything.
         let _ = stdin.write_all(input);
         drop(stdin);
-        finish(child.wait_with_output().expect("the binary ends"))
+        Run::of(child.wait_with_output().expect("the binary ends"))
     }
 
     /// Runs, and reads standard output as one JSON document.
@@ -86,10 +95,13 @@ impl Desk {
     }
 }
 
-fn finish(output: std::process::Output) -> Run {
-    Run {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+impl Run {
+    /// What a process left; `-1` is the code of one that a signal ended.
+    pub fn of(output: std::process::Output) -> Run {
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+        }
     }
 }
