@@ -10,17 +10,21 @@
 //! - [`views`]: facets and other views over all matches, by the real binary.
 //! - [`crash`]: kill -9 while indexing.
 //! - [`durability`]: power cuts, kills, full and failing disks, readers beside a writer.
+//! - [`damage`], [`repair`]: flipped bits and cut files of an archive, and what is left of it.
+//! - [`golden`]: archives as earlier builds wrote them.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
 
 mod captures;
 mod corpora;
 mod crash;
+mod damage;
 mod dry_run;
 // The disk that is watched needs the loader of Linux.
 #[cfg(target_os = "linux")]
 mod durability;
 mod fuzz;
+mod golden;
 mod index;
 mod layers;
 mod names;
@@ -29,6 +33,7 @@ mod program;
 mod properties;
 mod query_language;
 mod readme;
+mod repair;
 mod search;
 mod streams;
 mod suite;

@@ -58,6 +58,7 @@ impl Desk {
             .env("DATELINE_DATA", self.path("data"))
             .env_remove("NO_COLOR")
             .env_remove("COLUMNS")
+            .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null());
         if !arguments.contains(&"--today") {
             command.args(["--today", "2026-11-23"]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use dateline_article::Day;
 use dateline_query::{Node, ParseOptions, Reader, Syntax, any_words, parse_as};
-use dateline_schema::{Archive, archive_names, check_archive_name};
+use dateline_schema::{Archive, SchemaError, archive_names, check_archive_name};
 
 use crate::args::{Global, query_text};
 use crate::failure::Failure;
@@ -49,15 +49,18 @@ impl Context {
     /// Opens the archive that is meant.
     pub fn archive(&self) -> Result<Archive, Failure> {
         let dir = self.archive_dir()?;
-        Archive::open(&dir).map_err(|error| {
-            let names = archive_names(&self.global.data).unwrap_or_default();
-            match error {
-                dateline_schema::SchemaError::NoArchive { .. } if !names.is_empty() => {
-                    Failure::with_hint(error, format!("choose one with --archive: {}", names.join(", ")))
-                }
-                other => other.into(),
+        Archive::open(&dir).map_err(|error| self.refuse_archive(error))
+    }
+
+    /// Why the archive that is meant cannot be opened, with the names of those that are there.
+    pub fn refuse_archive(&self, error: SchemaError) -> Failure {
+        let names = archive_names(&self.global.data).unwrap_or_default();
+        match error {
+            SchemaError::NoArchive { .. } if !names.is_empty() => {
+                Failure::with_hint(error, format!("choose one with --archive: {}", names.join(", ")))
             }
-        })
+            other => other.into(),
+        }
     }
 
     /// Opens the last commit of the archive that is meant.

@@ -36,6 +36,17 @@ impl Failure {
         Failure::Told { message: message.to_string(), hint: Some(hint.to_string()) }
     }
 
+    /// What went wrong, on one line.
+    pub fn message(&self) -> String {
+        match self {
+            Failure::Told { message, .. } => message.clone(),
+            Failure::Query { problems, .. } => {
+                problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("; ")
+            }
+            Failure::BrokenPipe => "the reader of the output is gone".to_owned(),
+        }
+    }
+
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Failure::BrokenPipe)
     }
@@ -59,14 +70,16 @@ impl From<SchemaError> for Failure {
             SchemaError::OtherSchema { found, readable, .. } if found > readable => {
                 "a newer dateline wrote this archive; use that version"
             }
-            SchemaError::OtherSchema { .. } | SchemaError::Engine { .. } => {
+            SchemaError::OtherSchema { .. } => {
                 "index the sources again into a new archive: `dateline index --archive NAME PATH`"
             }
             SchemaError::Locked { .. } => "wait until it is done, or stop it",
             SchemaError::NotAnArchive { .. } => {
                 "choose another name with --archive, or another folder with --data"
             }
-            SchemaError::Damaged { .. } => "run `dateline check` to see what is damaged",
+            SchemaError::Damaged { .. } | SchemaError::Engine { .. } => {
+                "run `dateline check` to see what is damaged"
+            }
             _ => return Failure::told(error),
         };
         Failure::with_hint(error, hint)
@@ -77,10 +90,9 @@ impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Failure {
         match error {
             IndexError::Archive(error) => error.into(),
-            other @ (IndexError::Ledger { .. } | IndexError::Cut { .. }) => Failure::with_hint(
-                other,
-                "index the sources again into a new archive: `dateline index --archive NAME PATH`",
-            ),
+            other @ (IndexError::Ledger { .. } | IndexError::Cut { .. } | IndexError::Changed { .. }) => {
+                Failure::with_hint(other, "run `dateline check` to see what is damaged")
+            }
             other => Failure::with_hint(
                 other,
                 "what was committed before is safe; run the same command again to go on from there",

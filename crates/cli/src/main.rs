@@ -7,6 +7,7 @@ mod command;
 mod context;
 mod export;
 mod failure;
+mod guard;
 mod output_file;
 mod receipt;
 mod render;
@@ -19,9 +20,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    guard::quieten_panics();
     let arguments = args::Arguments::read();
     let (color, format) = (arguments.global.color, arguments.global.format);
-    match command::run(arguments) {
+    match guard::guarded(|| command::run(arguments)) {
         Ok(code) => code,
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
         Err(failure) => {

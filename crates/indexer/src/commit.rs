@@ -15,15 +15,15 @@ use crate::IndexError;
 use crate::copies::{self, Samples, Sketch};
 use crate::deletion::Deletions;
 use crate::document::IndexDocument;
-use crate::growing_file::GrowingFile;
+use crate::growing_file::{Committed, GrowingFile};
 use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
 use crate::segment::SegmentThreads;
 use crate::stored::id_term;
 use crate::terms::TermSource;
 
-const LEDGER_FILE: &str = "ledger.jsonl";
-const REJECTS_FILE: &str = "rejects.jsonl";
-const SKETCHES_PREFIX: &str = "sketches-";
+pub(crate) const LEDGER_FILE: &str = "ledger.jsonl";
+pub(crate) const REJECTS_FILE: &str = "rejects.jsonl";
+pub(crate) const SKETCHES_PREFIX: &str = "sketches-";
 /// The samples of texts may take such a part of what the index takes that is being built.
 const SAMPLES_SHARE: usize = 8;
 /// The files of a segment are named by its id.
@@ -56,14 +56,16 @@ impl Committer {
     pub fn open(archive: &Archive, threads: usize, memory_bytes: usize) -> Result<Committer, IndexError> {
         let payload = archive.payload()?;
         let ledger = Ledger::load(archive.dir(), &payload)?;
-        let file = |name: &str, known: &str, bytes| {
+        let file = |name: &str, known: &str, bytes, checksum| {
             let name = if known.is_empty() { name } else { known };
-            GrowingFile::open(archive.dir().join(name), bytes)
+            GrowingFile::open(archive.dir().join(name), Committed { bytes, checksum })
         };
-        let ledger_file = file(LEDGER_FILE, &payload.ledger, payload.ledger_bytes)?;
-        let rejects_file = file(REJECTS_FILE, &payload.rejects, payload.rejects_bytes)?;
-        let sketches = format!("{SKETCHES_PREFIX}{}", payload.copies.clusters);
-        let sketch_file = file(&sketches, &payload.copies.sketches, payload.copies.sketches_bytes)?;
+        let CommitPayload { ledger_bytes, rejects_bytes, .. } = payload;
+        let ledger_file = file(LEDGER_FILE, &payload.ledger, ledger_bytes, payload.ledger_checksum)?;
+        let rejects_file = file(REJECTS_FILE, &payload.rejects, rejects_bytes, payload.rejects_checksum)?;
+        let copies = &payload.copies;
+        let sketches = format!("{SKETCHES_PREFIX}{}", copies.clusters);
+        let sketch_file = file(&sketches, &copies.sketches, copies.sketches_bytes, copies.sketches_checksum)?;
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
             // Merging in the background must not take the cores from indexing.
@@ -202,12 +204,17 @@ impl Committer {
     pub fn commit(&mut self) -> Result<(), IndexError> {
         self.finish_segments()?;
         self.copies.sketches = self.sketch_file.name();
-        self.copies.sketches_bytes = self.sketch_file.sync()?;
+        let sketches = self.sketch_file.sync()?;
+        self.copies.sketches_bytes = sketches.bytes;
+        self.copies.sketches_checksum = sketches.checksum;
+        let (ledger, rejects) = (self.ledger_file.sync()?, self.rejects_file.sync()?);
         let payload = CommitPayload {
             ledger: self.ledger_file.name(),
-            ledger_bytes: self.ledger_file.sync()?,
+            ledger_bytes: ledger.bytes,
+            ledger_checksum: ledger.checksum,
             rejects: self.rejects_file.name(),
-            rejects_bytes: self.rejects_file.sync()?,
+            rejects_bytes: rejects.bytes,
+            rejects_checksum: rejects.checksum,
             rejected: self.rejected,
             copies: self.copies.clone(),
         };
@@ -233,16 +240,17 @@ impl Committer {
         };
         let number = self.copies.clusters + 1;
         let dir = self.archive.dir().to_owned();
-        found.file.write(&CopiesFile::path(&dir, number))?;
+        self.copies.clusters_checksum = Some(found.file.write(&CopiesFile::path(&dir, number))?);
         if let Some(kept) = found.kept {
             // Nothing names this file yet: what a crash left of it is cut off.
-            self.sketch_file = GrowingFile::open(dir.join(format!("{SKETCHES_PREFIX}{number}")), 0)?;
+            self.sketch_file =
+                GrowingFile::open(dir.join(format!("{SKETCHES_PREFIX}{number}")), Committed::default())?;
             for sketch in kept {
                 self.sketch_file.push_bytes(&Sketch::to_bytes(sketch))?;
             }
         }
         self.copies.clusters = number;
-        self.copies.clustered_bytes = self.sketch_file.sync()?;
+        self.copies.clustered_bytes = self.sketch_file.sync()?.bytes;
         self.copies.lost_articles = false;
         self.commit()?;
         self.remove_superseded()

@@ -52,6 +52,12 @@ pub enum IndexError {
         /// Bytes there.
         found: u64,
     },
+    /// A file of the archive holds other bytes than the last commit left.
+    #[error("{}: expected what the last commit left, but found other bytes", file.display())]
+    Changed {
+        /// The file.
+        file: PathBuf,
+    },
     /// A thread of the pipeline panicked: a bug of ours.
     #[error(
         "a worker thread of the pipeline ended unexpectedly; nothing of the last {unsaved} records was saved"

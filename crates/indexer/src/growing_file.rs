@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
-use dateline_schema::sync_folder;
+use dateline_schema::{Checksum, RunningChecksum, sync_folder};
 use serde::Serialize;
 
 use crate::IndexError;
@@ -14,26 +14,41 @@ pub(crate) struct GrowingFile {
     path: PathBuf,
     writer: BufWriter<std::fs::File>,
     bytes: u64,
+    checksum: RunningChecksum,
+}
+
+/// How much of a growing file a commit holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Committed {
+    pub bytes: u64,
+    /// Commits of earlier builds name none.
+    pub checksum: Option<Checksum>,
 }
 
 impl GrowingFile {
-    /// Opens or creates the file, with `committed_bytes` of content.
-    pub fn open(path: PathBuf, committed_bytes: u64) -> Result<GrowingFile, IndexError> {
+    /// Opens or creates the file, with what a commit holds of it.
+    pub fn open(path: PathBuf, committed: Committed) -> Result<GrowingFile, IndexError> {
         if let Ok(found) = std::fs::metadata(&path).map(|metadata| metadata.len())
-            && found < committed_bytes
+            && found < committed.bytes
         {
-            return Err(IndexError::Cut { file: path, expected: committed_bytes, found });
+            return Err(IndexError::Cut { file: path, expected: committed.bytes, found });
         }
         let open = || {
             let mut file =
                 std::fs::OpenOptions::new().create(true).write(true).truncate(false).open(&path)?;
-            file.set_len(committed_bytes)?;
+            file.set_len(committed.bytes)?;
             file.seek(SeekFrom::End(0))?;
             path.parent().map_or(Ok(()), sync_folder)?;
-            Ok(file)
+            let checksum = match committed.checksum {
+                Some(checksum) => checksum,
+                None => Checksum::of_file(&path, committed.bytes)?,
+            };
+            Ok((file, RunningChecksum::continued(checksum, committed.bytes)))
         };
         match open() {
-            Ok(file) => Ok(GrowingFile { writer: BufWriter::new(file), bytes: committed_bytes, path }),
+            Ok((file, checksum)) => {
+                Ok(GrowingFile { writer: BufWriter::new(file), bytes: committed.bytes, checksum, path })
+            }
             Err(error) => Err(IndexError::io(path, "could not be opened", &error)),
         }
     }
@@ -49,14 +64,15 @@ impl GrowingFile {
     pub fn push_bytes(&mut self, bytes: &[u8]) -> Result<(), IndexError> {
         self.writer.write_all(bytes).map_err(|error| self.refuse(&error))?;
         self.bytes += bytes.len() as u64;
+        self.checksum.add(bytes);
         Ok(())
     }
 
-    /// Makes everything added so far durable; returns the length.
-    pub fn sync(&mut self) -> Result<u64, IndexError> {
+    /// Makes everything added so far durable; gives what a commit of it is to name.
+    pub fn sync(&mut self) -> Result<Committed, IndexError> {
         let result = self.writer.flush().and_then(|()| self.writer.get_ref().sync_data());
         result.map_err(|error| self.refuse(&error))?;
-        Ok(self.bytes)
+        Ok(Committed { bytes: self.bytes, checksum: Some(self.checksum.so_far()) })
     }
 
     pub fn name(&self) -> String {
@@ -76,7 +92,7 @@ mod tests {
     fn what_no_commit_named_is_cut_off() {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("ledger.jsonl");
-        let mut file = GrowingFile::open(path.clone(), 0).expect("created");
+        let mut file = GrowingFile::open(path.clone(), Committed::default()).expect("created");
         file.push(&"committed").expect("written");
         let committed = file.sync().expect("synced");
         file.push(&"lost in the crash").expect("written");

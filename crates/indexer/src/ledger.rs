@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use dateline_schema::CommitPayload;
+use dateline_schema::{Archive, Checksum, CommitPayload};
 use serde::{Deserialize, Serialize};
 
 use crate::IndexError;
@@ -119,6 +119,15 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The files that the last commit of an archive knows.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be read or is not as the commit left it.
+    pub fn of(archive: &Archive) -> Result<Ledger, IndexError> {
+        Ledger::load(archive.dir(), &archive.payload()?)
+    }
+
     /// Reads the part of the ledger file that belongs to the last commit.
     pub(crate) fn load(dir: &Path, payload: &CommitPayload) -> Result<Ledger, IndexError> {
         let mut ledger = Ledger::default();
@@ -131,6 +140,10 @@ impl Ledger {
         let found = handle.metadata().map_err(refuse)?.len();
         if found < payload.ledger_bytes {
             return Err(IndexError::Cut { file, expected: payload.ledger_bytes, found });
+        }
+        let checksum = Checksum::of_file(&file, payload.ledger_bytes).map_err(refuse)?;
+        if payload.ledger_checksum.is_some_and(|expected| expected != checksum) {
+            return Err(IndexError::Changed { file });
         }
         for (number, line) in BufReader::new(handle.take(payload.ledger_bytes)).lines().enumerate() {
             let line = line.map_err(refuse)?;

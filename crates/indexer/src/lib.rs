@@ -5,6 +5,7 @@
 //! into order, tells duplicates, and hands documents to tantivy. The [`Ledger`] remembers which files
 //! were read and travels with the commits. [`Update::finish`] finds the copies among all articles.
 //! [`Update::change_where_not`] changes articles where they stand. [`try_out`] drives the same pipeline without an archive.
+//! [`repair`] makes a damaged archive whole again.
 
 mod analysis;
 mod captures;
@@ -19,6 +20,7 @@ mod growing_file;
 mod ledger;
 mod occurrences;
 mod pipeline;
+mod repair;
 mod report;
 mod rewrite;
 mod segment;
@@ -35,6 +37,7 @@ pub use document::IndexDocument;
 pub use error::IndexError;
 pub use ledger::{Decision, FileStamp, Ledger, LedgerEntry};
 pub use pipeline::{Ending, Feed, FileTime, Piece, Stopped};
+pub use repair::{Repaired, repair};
 pub use report::{Counts, Progress, Report};
 pub use trial::{Tried, try_out};
 pub use update::{Options, Update};

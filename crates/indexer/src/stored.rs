@@ -51,8 +51,7 @@ impl<'a> Stored<'a> {
 
     /// When the articles of a segment came into the archive.
     pub fn indexed(&self, segment: &SegmentReader) -> Result<Indexed, IndexError> {
-        let column = segment.fast_fields().i64(DayField::Indexed.names().0);
-        Ok(Indexed(column.map_err(|error| self.refuse(&error))?))
+        Indexed::open(segment).map_err(|error| self.refuse(&error))
     }
 
     pub fn refuse(&self, error: &tantivy::TantivyError) -> IndexError {
@@ -64,6 +63,10 @@ impl<'a> Stored<'a> {
 pub(crate) struct Indexed(Column<i64>);
 
 impl Indexed {
+    pub fn open(segment: &SegmentReader) -> tantivy::Result<Indexed> {
+        segment.fast_fields().i64(DayField::Indexed.names().0).map(Indexed)
+    }
+
     pub fn of(&self, doc: DocId) -> Option<Day> {
         Day::from_epoch_days(i32::try_from(self.0.first(doc)?).ok()?)
     }

@@ -57,7 +57,7 @@ fn is_global(id: &str) -> bool {
 }
 
 /// The fingerprint of what a reader sees of an article: everything but its place and when it was fetched.
-pub(crate) fn content_hash(article: &Article) -> ContentHash {
+pub fn content_hash(article: &Article) -> ContentHash {
     let mut facts = String::new();
     for date in [article.dates.published, article.dates.updated] {
         // A date that is absent still takes its line.

@@ -34,6 +34,7 @@ mod story;
 
 pub use dateline_article::Article;
 pub use discover::{DiscoverError, Discovery, Found, SourceFile, discover, label_of};
+pub use identity::content_hash;
 pub use limits::Limits;
 pub use normalise::{Settings, normalise, read_piece};
 pub use record::{Markup, Piece, PieceContent, RawDate, RawRecord};

@@ -15,8 +15,8 @@ use crate::{CommitPayload, Fields, SchemaError, WriterLock};
 /// The version of fields, words and files that this build writes and reads.
 pub const SCHEMA_VERSION: u32 = 3;
 
-const FORMAT_FILE: &str = "format.json";
-const INDEX_FOLDER: &str = "index";
+pub(crate) const FORMAT_FILE: &str = "format.json";
+pub(crate) const INDEX_FOLDER: &str = "index";
 /// Larger blocks compress better but make every snippet decompress more.
 const STORE_BLOCK_BYTES: usize = 16 << 10;
 const STORE_ZSTD_LEVEL: i32 = 3;
@@ -30,9 +30,9 @@ pub struct Archive {
 }
 
 #[derive(Serialize, Deserialize)]
-struct FormatFile {
+pub(crate) struct FormatFile {
     program: String,
-    schema: u32,
+    pub schema: u32,
 }
 
 impl Archive {
@@ -101,9 +101,7 @@ impl Archive {
             .settings(settings())
             .open_or_create(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be created", &error))?;
-        let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };
-        let text = serde_json::to_string_pretty(&format).expect("a string and a number always serialise");
-        write_durably(&dir.join(FORMAT_FILE), format!("{text}\n").as_bytes())
+        write_durably(&dir.join(FORMAT_FILE), expected_format().as_bytes())
     }
 
     /// The folder.
@@ -129,17 +127,6 @@ impl Archive {
     /// The handles of the fields.
     pub fn fields(&self) -> &Fields {
         &self.fields
-    }
-
-    /// The files of the index whose content does not fit its checksum, by name.
-    pub fn damaged_files(&self) -> Result<Vec<String>, SchemaError> {
-        let damaged = self
-            .index
-            .validate_checksum()
-            .map_err(|error| SchemaError::engine(&self.dir, "could not be checked", &error))?;
-        let mut names: Vec<String> = damaged.iter().map(|file| file.display().to_string()).collect();
-        names.sort();
-        Ok(names)
     }
 
     /// What the last commit says about the files beside the index.
@@ -179,7 +166,14 @@ fn open_directory(index_dir: &Path, access: Access) -> Result<DurableDirectory, 
     })
 }
 
-fn read_format(dir: &Path) -> Result<Option<FormatFile>, SchemaError> {
+/// The format file as this build writes it.
+pub(crate) fn expected_format() -> String {
+    let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };
+    let text = serde_json::to_string_pretty(&format).expect("a string and a number always serialise");
+    format!("{text}\n")
+}
+
+pub(crate) fn read_format(dir: &Path) -> Result<Option<FormatFile>, SchemaError> {
     let file = dir.join(FORMAT_FILE);
     let text = match std::fs::read_to_string(&file) {
         Ok(text) => text,

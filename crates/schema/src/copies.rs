@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::SchemaError;
 use crate::durable::write_durably;
+use crate::{Checksum, SchemaError};
 
 /// How the name of such a file begins; a number follows, so that a reader keeps the one it opened.
 pub const COPIES_PREFIX: &str = "copies-";
@@ -29,15 +29,19 @@ impl CopiesFile {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or ends inside a cluster.
-    pub fn read(file: &Path) -> Result<CopiesFile, SchemaError> {
+    /// When the file cannot be read, does not fit the checksum, or ends inside a cluster.
+    pub fn read(file: &Path, checksum: Option<Checksum>) -> Result<CopiesFile, SchemaError> {
         let bytes =
             std::fs::read(file).map_err(|error| SchemaError::io(file, "could not be read", &error))?;
-        CopiesFile::decode(&bytes).ok_or_else(|| SchemaError::Damaged {
+        let damaged = |found: &str| SchemaError::Damaged {
             file: file.to_owned(),
             expected: EXPECTED,
-            found: "a cluster cut short".to_owned(),
-        })
+            found: found.to_owned(),
+        };
+        if checksum.is_some_and(|checksum| checksum != Checksum::of(&bytes)) {
+            return Err(damaged("other bytes than the last commit left"));
+        }
+        CopiesFile::decode(&bytes).ok_or_else(|| damaged("a cluster cut short"))
     }
 
     fn decode(bytes: &[u8]) -> Option<CopiesFile> {
@@ -54,18 +58,19 @@ impl CopiesFile {
         Some(CopiesFile { clusters })
     }
 
-    /// Writes the file, whole or not at all.
+    /// Writes the file, whole or not at all; gives its checksum.
     ///
     /// # Errors
     ///
     /// What the operating system says.
-    pub fn write(&self, file: &Path) -> Result<(), SchemaError> {
+    pub fn write(&self, file: &Path) -> Result<Checksum, SchemaError> {
         let mut bytes = Vec::new();
         for cluster in &self.clusters {
             bytes.extend((cluster.len() as u32).to_le_bytes());
             bytes.extend(cluster.iter().flat_map(|id| id.to_le_bytes()));
         }
-        write_durably(file, &bytes)
+        write_durably(file, &bytes)?;
+        Ok(Checksum::of(&bytes))
     }
 
     /// The file of this number in an archive's folder.
@@ -83,13 +88,19 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let path = CopiesFile::path(dir.path(), 3);
         let file = CopiesFile { clusters: vec![vec![1, u64::MAX], vec![2, 3, 4]] };
-        file.write(&path).expect("written");
-        assert_eq!(CopiesFile::read(&path).expect("read"), file);
+        let checksum = file.write(&path).expect("written");
+        assert_eq!(CopiesFile::read(&path, Some(checksum)).expect("read"), file);
         let bytes = std::fs::read(&path).expect("read");
         std::fs::write(&path, &bytes[..bytes.len() - 1]).expect("cut");
-        let error = CopiesFile::read(&path).expect_err("cut");
+        let error = CopiesFile::read(&path, None).expect_err("cut");
         let expect =
             format!("{}: expected clusters of copies, but found a cluster cut short", path.display());
+        assert_eq!(error.to_string(), expect);
+        let error = CopiesFile::read(&path, Some(checksum)).expect_err("cut");
+        let expect = format!(
+            "{}: expected clusters of copies, but found other bytes than the last commit left",
+            path.display()
+        );
         assert_eq!(error.to_string(), expect);
     }
 }

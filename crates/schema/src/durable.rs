@@ -1,4 +1,4 @@
-//! Acknowledged means durable: what a commit wrote survives a power cut.
+//! Acknowledged means durable: what a commit wrote survives a power cut, and damage to it is told.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -11,6 +11,13 @@ use tantivy::directory::{
 };
 
 use crate::SchemaError;
+use crate::seal::{Unsealed, seal, unseal};
+
+/// What belongs to the index: its segments, and what the last commit says about the files beside them.
+pub(crate) const META_FILE: &str = "meta.json";
+
+/// The same once more: without it nothing of an index can be found, and damage may hit it like any file.
+pub(crate) const META_COPY_FILE: &str = "meta.copy.json";
 
 /// How the name of a file ends that is to replace another one.
 pub const DRAFT_ENDING: &str = ".draft";
@@ -19,7 +26,9 @@ pub const DRAFT_ENDING: &str = ".draft";
 /// too, and the draft has a name of its own.
 ///
 /// Without the first, the rename that publishes a commit may still be lost with the power, although the commit
-/// was reported. Without the second, every crash leaves a draft that nobody would know of.
+/// was reported. Without the second, every crash leaves a draft that nobody would know of. The small files that tell
+/// what belongs to the index carry a checksum, which is taken out again before tantivy sees them, and the one without
+/// which all is lost is kept twice.
 #[derive(Clone, Debug)]
 pub struct DurableDirectory {
     folder: PathBuf,
@@ -67,11 +76,22 @@ impl Directory for DurableDirectory {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.files.atomic_read(path)
+        match unseal(&self.files.atomic_read(path)?) {
+            Unsealed::Whole(content) | Unsealed::Unchecked(content) => Ok(content),
+            Unsealed::Broken => Err(OpenReadError::wrap_io_error(
+                io::Error::new(ErrorKind::InvalidData, "its checksum does not fit"),
+                path.to_owned(),
+            )),
+        }
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        replace(&self.folder.join(path), data)
+        let sealed = seal(data);
+        replace(&self.folder.join(path), &sealed)?;
+        if path == Path::new(META_FILE) {
+            replace(&self.folder.join(META_COPY_FILE), &sealed)?;
+        }
+        Ok(())
     }
 
     fn sync_directory(&self) -> io::Result<()> {

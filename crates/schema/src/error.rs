@@ -125,6 +125,7 @@ pub fn plain_cause(error: &io::Error) -> String {
         ErrorKind::StorageFull => DISK_FULL.to_owned(),
         ErrorKind::QuotaExceeded => "the quota of this user on the disk is used up".to_owned(),
         ErrorKind::NotFound => "no such file or folder".to_owned(),
+        ErrorKind::UnexpectedEof => "shorter than the last commit left it".to_owned(),
         ErrorKind::NotADirectory => "not a folder".to_owned(),
         _ => {
             let text = error.to_string();

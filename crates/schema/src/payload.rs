@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Checksum;
+
 /// Travels inside the commit, so that it cannot disagree with the segments.
 ///
 /// The ledger and the rejects are files that only grow. A commit names how far each of them belongs to
@@ -13,10 +15,16 @@ pub struct CommitPayload {
     pub ledger: String,
     /// How many bytes of the ledger belong to this commit.
     pub ledger_bytes: u64,
+    /// The checksum of these; commits of earlier builds have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger_checksum: Option<Checksum>,
     /// The name of the rejects file in the archive's folder.
     pub rejects: String,
     /// How many bytes of the rejects belong to this commit.
     pub rejects_bytes: u64,
+    /// The checksum of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rejects_checksum: Option<Checksum>,
     /// How many records now stand in the rejects.
     pub rejected: u64,
     /// What is known of copies.
@@ -31,8 +39,14 @@ pub struct CopiesPayload {
     pub sketches: String,
     /// How many bytes of the sketches belong to this commit.
     pub sketches_bytes: u64,
+    /// The checksum of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketches_checksum: Option<Checksum>,
     /// The number of the file of clusters; 0 while there is none.
     pub clusters: u64,
+    /// The checksum of that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clusters_checksum: Option<Checksum>,
     /// How many bytes of the sketches the clusters take into account.
     pub clustered_bytes: u64,
     /// Whether articles were removed since the clusters were found.

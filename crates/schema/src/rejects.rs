@@ -10,7 +10,7 @@ use std::path::Path;
 use dateline_article::Locator;
 use serde::{Deserialize, Serialize};
 
-use crate::{Archive, SchemaError};
+use crate::{Archive, Checksum, SchemaError};
 
 /// One record that was read but not indexed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,15 @@ impl Archive {
             return Ok(());
         }
         let file = self.dir().join(&payload.rejects);
+        let found = Checksum::of_file(&file, payload.rejects_bytes)
+            .map_err(|error| SchemaError::io(&file, "could not be read", &error))?;
+        if payload.rejects_checksum.is_some_and(|expected| expected != found) {
+            return Err(SchemaError::Damaged {
+                file,
+                expected: "what the last commit left",
+                found: "other bytes".to_owned(),
+            });
+        }
         // First where the last reset of each file stands, then the lines behind it: memory grows with
         // the files that were read twice, not with the rejects.
         let mut resets: HashMap<String, usize> = HashMap::new();

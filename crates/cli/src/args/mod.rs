@@ -171,8 +171,10 @@ pub enum Command {
     ///
     /// Takes as much room on the disk again while it runs. Nothing that was found before is found differently.
     Optimize,
-    /// Check that every file of the archive is whole and every article readable
+    /// Check that every file of the archive is whole, every article readable, and that they agree
     Check,
+    /// Keep what can be read of a damaged archive, drop the rest, and have their files read again
+    Repair(RepairArguments),
     /// Check that every view agrees: search, list, facets, timeline, export, with a word and without it
     Verify(VerifyArguments),
     /// List the archives
@@ -357,6 +359,13 @@ pub struct RejectsArguments {
     /// List only so many
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct RepairArguments {
+    /// Repair; without it, only say what is damaged and what would be done
+    #[arg(long)]
+    pub yes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -21,6 +21,7 @@ pub mod reading;
 mod receipt;
 pub mod recognition;
 mod rejects;
+mod repair;
 mod retag;
 mod run;
 mod save;
@@ -83,6 +84,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Delete(arguments) => delete::run(&context, &arguments),
         Command::Optimize => optimize::run(&context),
         Command::Check => check::run(&context),
+        Command::Repair(arguments) => repair::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Archives => archives::run(&context),
         Command::Completions { shell } => completions::run(shell),

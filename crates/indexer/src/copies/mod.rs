@@ -55,7 +55,7 @@ pub(crate) fn cluster(
     let (sketches, mut is_new, superfluous) = read_sketches(&path, payload, &texts)?;
     let mut known = match payload.clusters {
         0 => CopiesFile::default(),
-        number => CopiesFile::read(&CopiesFile::path(archive.dir(), number))?,
+        number => CopiesFile::read(&CopiesFile::path(archive.dir(), number), payload.clusters_checksum)?,
     }
     .clusters;
     let place = |id: &u64| sketches.binary_search_by_key(id, |sketch| sketch.id).ok();

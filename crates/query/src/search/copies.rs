@@ -117,7 +117,7 @@ impl Reader {
             let payload = self.archive.payload()?.copies;
             let file = match payload.clusters {
                 0 => CopiesFile::default(),
-                number => CopiesFile::read(&CopiesFile::path(self.dir(), number))?,
+                number => CopiesFile::read(&CopiesFile::path(self.dir(), number), payload.clusters_checksum)?,
             };
             Ok((payload, file))
         };

@@ -1,7 +1,7 @@
 //! Answers.
 
 use dateline_article::{Article, ArticleId, Day};
-use dateline_schema::{UNDATED_CIVIL, decode_record};
+use dateline_schema::decode_record;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
@@ -218,28 +218,6 @@ impl Reader {
     pub fn highlighter(&self, tree: Option<&Node>) -> Result<Highlighter, SearchError> {
         let patterns = tree.map(|tree| self.compile(tree)).transpose()?.map(|compiled| compiled.patterns);
         Ok(Highlighter::new(patterns.unwrap_or_default()))
-    }
-
-    /// Reads every article of the archive; calls `damage` with what cannot be read.
-    pub fn check(&self, mut damage: impl FnMut(String)) {
-        for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
-            for doc in segment.doc_ids_alive() {
-                let address = DocAddress::new(number as u32, doc);
-                match self.article_at(address) {
-                    Err(error) => damage(error.to_string()),
-                    Ok(article) => {
-                        let civil = article.dates.published.map(|date| date.civil_seconds());
-                        let sorted_by = self.columns[number].civil(doc);
-                        if civil.unwrap_or(UNDATED_CIVIL) != sorted_by {
-                            damage(format!(
-                                "article {}: its date and its place in the order differ",
-                                article.id
-                            ));
-                        }
-                    }
-                }
-            }
-        }
     }
 
     pub(crate) fn article_at(&self, address: DocAddress) -> Result<Article, SearchError> {

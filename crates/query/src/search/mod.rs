@@ -21,6 +21,7 @@ mod groups;
 mod highlight;
 mod hits;
 mod identities;
+mod integrity;
 mod known_names;
 mod look_up;
 mod matches;

@@ -1,0 +1,126 @@
+//! `dateline repair`
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use dateline_indexer::{Options, Repaired, Update, repair};
+use dateline_ingest::content_hash;
+use dateline_schema::{Archive, Inspection, Part};
+use serde_json::json;
+
+use crate::args::{Format, RepairArguments};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::render::{Out, noun, printable, thousands};
+
+pub fn run(context: &Context, arguments: &RepairArguments) -> Result<ExitCode, Failure> {
+    let dir = context.archive_dir()?;
+    let inspection = Inspection::of(&dir).map_err(|error| context.refuse_archive(error))?;
+    if inspection.is_lost {
+        return Err(Failure::with_hint(
+            format!(
+                "{}: expected `index/meta.json` or its copy to be whole, but found both damaged",
+                dir.display()
+            ),
+            "index the sources again into a new archive: `dateline index --archive NAME PATH`",
+        ));
+    }
+    let plan = plan(&inspection);
+    let mut out = Out::new(&context.global);
+    let is_text = context.global.format == Format::Text;
+    if is_text {
+        for (damage, remedy) in &plan {
+            writeln!(out, "{damage}\n  {remedy}")?;
+        }
+    }
+    let done = if arguments.yes && !inspection.is_whole() {
+        // What is about to be done must be told before it is done.
+        out.flush()?;
+        Some(put_right(context, &dir)?)
+    } else {
+        None
+    };
+    if is_text {
+        match &done {
+            None if inspection.is_whole() => {
+                writeln!(out, "{}: whole, there is nothing to repair", dir.display())?;
+            }
+            None => writeln!(out, "nothing was changed")?,
+            Some(done) => write_done(&mut out, done)?,
+        }
+    } else {
+        let damages: Vec<_> =
+            plan.iter().map(|(damage, remedy)| json!({ "damage": damage, "remedy": remedy })).collect();
+        out.json_line(&json!({
+            "version": 1,
+            "damages": damages,
+            "repaired": done.is_some(),
+            "kept": done.as_ref().map(|done| done.kept),
+            "lost": done.as_ref().map(|done| done.lost),
+            "read_again": done.as_ref().map(|done| &done.read_again),
+        }))?;
+    }
+    out.flush()?;
+    if done.is_none() && !inspection.is_whole() {
+        context.remark("to do this, add --yes");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Each damage, and what helps against it.
+fn plan(inspection: &Inspection) -> Vec<(String, String)> {
+    let words = |part: &Part| match part {
+        Part::Format => "is written anew".to_owned(),
+        Part::Meta => "is restored from its copy".to_owned(),
+        Part::MetaCopy => "is copied from `index/meta.json`".to_owned(),
+        Part::FileList => "is put together anew from the folder".to_owned(),
+        Part::Segment(_) => {
+            "the articles in it that can be read are indexed anew, the others are dropped, and \
+                             the next `dateline index` reads their files again"
+                .to_owned()
+        }
+        Part::Ledger => {
+            "is begun anew, with the rejects: the next `dateline index` reads every file again".to_owned()
+        }
+        Part::Rejects => {
+            "is begun anew: the next `dateline index` reads the files again that had any".to_owned()
+        }
+        Part::Sketches | Part::Copies => "copies are looked for anew among all articles".to_owned(),
+    };
+    let damages = inspection.damages.iter();
+    damages.map(|damage| (format!("{}: {}", damage.file, damage.found), words(&damage.part))).collect()
+}
+
+fn put_right(context: &Context, dir: &Path) -> Result<Repaired, Failure> {
+    let options = Options {
+        threads: 1,
+        memory_bytes: 4 * Options::LEAST_MEMORY_BYTES_A_THREAD,
+        today: context.today,
+        commit_every: Duration::MAX,
+    };
+    let done = repair(dir, context.today, options.memory_bytes, |article| {
+        article.content_hash == content_hash(article)
+    })?;
+    // Copies are looked for at the end of a run of writing.
+    Update::begin(&Archive::open_or_create(dir)?, options)?.finish()?;
+    Ok(done)
+}
+
+fn write_done(out: &mut Out, done: &Repaired) -> std::io::Result<()> {
+    let Repaired { kept, lost, read_again } = done;
+    if kept + lost > 0 {
+        writeln!(
+            out,
+            "{} {} of damaged files kept, {} lost",
+            thousands(*kept),
+            noun(*kept, "article", "articles"),
+            thousands(*lost)
+        )?;
+    }
+    for file in read_again {
+        writeln!(out, "the next `dateline index` reads {} again", printable(file))?;
+    }
+    writeln!(out, "repaired")
+}
