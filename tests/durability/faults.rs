@@ -33,7 +33,7 @@ fn a_failing_operation_is_told_and_loses_nothing() {
     for &(kind, at, error) in &faults {
         told += usize::from(trials.check(Trouble::Error(kind, at, error), error));
     }
-    println!("faults: {} tried, {told} ended the run with an error", faults.len());
+    super::say(&format!("faults: {} tried, {told} ended the run with an error", faults.len()));
     // The others hit a merge or the tidying up, which the next run does again.
     assert!(told * 5 > faults.len(), "only {told} of {} faults were told", faults.len());
 }
@@ -50,7 +50,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let count = if super::is_long() { 200 } else { 10 };
     let told =
         (0..count).filter(|number| trials.check(Trouble::Space(written * number / count), ENOSPC)).count();
-    println!("full disks: {count} tried, {told} ended the run with an error");
+    super::say(&format!("full disks: {count} tried, {told} ended the run with an error"));
     assert!(told * 2 > count, "only {told} of {count} full disks were told");
 }
 
@@ -80,7 +80,7 @@ fn a_small_disk_is_filled_and_goes_on_when_there_is_space_again() {
         }
         acknowledged = articles;
     };
-    println!("a small disk: {acknowledged} articles were acknowledged, then: {}", full.stderr);
+    super::say(&format!("a small disk: {acknowledged} articles were acknowledged, then: {}", full.stderr));
     let line = full.stderr.lines().next().unwrap_or_default();
     assert!(full.code == 2 && line.contains(": the disk is full (") && line.ends_with(" left)"), "{full:?}");
     let count =

@@ -46,9 +46,9 @@ fn a_kill_at_any_operation_loses_and_doubles_nothing() {
             assert_eq!(state::strays(&copy.archive()), [""; 0], "{place}");
         }
     }
-    println!(
+    super::say(&format!(
         "kills: {tried} tried, {killed} before the end of the run; reading all took at most {slowest:?}"
-    );
+    ));
     assert!(killed * 10 >= tried * 9, "only {killed} of {tried} runs were killed before their end");
     assert!(slowest < MOST_TIME_TO_OPEN, "reading took {slowest:?}");
 }

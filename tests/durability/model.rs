@@ -249,7 +249,9 @@ mod tests {
     #[track_caller]
     fn check(operations: &[Operation], expect: &[&str]) {
         let mut model = Model::new(Path::new("/d"));
-        operations.iter().for_each(|operation| model.apply(operation));
+        for operation in operations {
+            model.apply(operation);
+        }
         let mut random = Random::new(1);
         let mut found: Vec<String> = (0..1_000)
             .map(|_| match model.after_power_cut(&mut random).get(Path::new("/d/a")) {

@@ -51,7 +51,7 @@ fn no_power_cut_loses_what_was_acknowledged() {
     let (root, log) = recorded();
     let every = if super::is_long() { 1 } else { 41 };
     let tally = cut_everywhere(root, log, LeftOut::Nothing, every, usize::MAX);
-    println!("power cuts: {} operations, every {every}th: {tally:?}", log.len());
+    super::say(&format!("power cuts: {} operations, every {every}th: {tally:?}", log.len()));
     assert!(tally.outcomes > 500, "{tally:?}");
     assert_eq!((tally.lost, tally.unreadable, tally.untidy), (0, 0, 0), "{tally:?}");
 }
@@ -72,7 +72,7 @@ fn a_sync_that_is_left_out_is_missed() {
     ] {
         let enough = if super::is_long() { usize::MAX } else { 1 };
         let tally = cut_everywhere(root, log, left_out, every, enough);
-        println!("power cuts without a sync of {left_out:?}: {tally:?}");
+        super::say(&format!("power cuts without a sync of {left_out:?}: {tally:?}"));
         assert!(tally.lost + tally.unreadable > 0, "{left_out:?} is not missed: {tally:?}");
     }
 }
@@ -95,7 +95,9 @@ fn record() -> (PathBuf, Vec<Operation>) {
     let log = disk.log();
     // The log has missed nothing: it leads to the files that are there.
     let mut model = Model::new(disk.folder());
-    log.iter().for_each(|operation| model.apply(operation));
+    for operation in &log {
+        model.apply(operation);
+    }
     let found: BTreeMap<_, _> =
         model.now().into_iter().map(|(path, file)| (path, file.map(|file| file.bytes.to_vec()))).collect();
     let mut expected = BTreeMap::new();

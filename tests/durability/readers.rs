@@ -58,7 +58,11 @@ fn readers_see_whole_commits_while_articles_are_replaced_and_merged() {
             readers.into_iter().map(|reader| reader.join().expect("no wrong answer")).collect();
         seen.into_iter().flatten().collect::<BTreeSet<usize>>()
     });
-    println!("readers: {rounds} rounds, {} reads, {} rounds seen", reads.into_inner(), seen.len());
+    super::say(&format!(
+        "readers: {rounds} rounds, {} reads, {} rounds seen",
+        reads.into_inner(),
+        seen.len()
+    ));
     assert!(seen.len() > rounds / 2, "{seen:?}");
 }
 
