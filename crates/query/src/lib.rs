@@ -44,13 +44,14 @@ pub use parse::{ParseOptions, Parsed, parse};
 pub use print::{print, read_as};
 pub use problem::{Code, Problem, ProblemReport};
 pub use search::{
-    ALIASES_FILE, AliasSuggestion, Answer, AppliedAlias, B, ClauseCount, Counted, DayCounts, Decay, Distinct,
-    Evidence, Expand, Explain, Facet, FacetCount, FacetField, FacetRow, Facets, FeedbackTerm, FlagEnd, Forms,
-    Found, Group, GroupBy, GroupKey, Grouping, Groups, Highlighter, Hit, IdsDigest, K1, Line, LookUpError,
-    MOST_ROWS, Marked, Matches, NameCount, NameCounts, NameOrder, NothingFound, Occurrence, Order, Outside,
-    RankedId, RankedLists, Reader, ScorePart, SearchError, SearchOptions, Similar, SimilarHit, Snippet,
-    Split, Stats, Step, Tallies, Tally, TextPart, Timeline, Verification, ViewCount, YearCount,
-    range_of_flags, thousands,
+    ALIASES_FILE, AliasSuggestion, Answer, Apart, AppliedAlias, B, BURST_COST, BURST_ODDS, Burst, Bursts,
+    ClauseCount, ComparedWith, Counted, DayCounts, Decay, Distinct, Evidence, Expand, Explain, Facet,
+    FacetCount, FacetField, FacetRow, Facets, FeedbackTerm, FlagEnd, Forms, Found, Group, GroupBy, GroupKey,
+    Grouping, Groups, Highlighter, Hit, IdsDigest, K1, LEAST_G2, LEAST_LIFT, Line, LookUpError, MOST_ROWS,
+    MOST_SILENT_UNITS, Marked, Matches, MeasuredBy, NameCount, NameCounts, NameOrder, NothingFound,
+    Occurrence, Order, Outside, RankedId, RankedLists, Reader, ScorePart, SearchError, SearchOptions,
+    Similar, SimilarHit, Snippet, Split, Stats, Step, Tallies, Tally, Telling, TellingName, TextPart,
+    Timeline, Verification, ViewCount, YearCount, range_of_flags, thousands,
 };
 pub use span::Span;
 pub use syntax::{Syntax, parse_as};

@@ -6,6 +6,7 @@
 
 mod alias_suggestions;
 mod alike;
+mod apart;
 mod applied_aliases;
 mod columns;
 mod columns_query;
@@ -42,6 +43,7 @@ mod verify;
 mod window;
 
 pub use alias_suggestions::{AliasSuggestion, Evidence};
+pub use apart::{Apart, ComparedWith, LEAST_G2, LEAST_LIFT, Telling, TellingName};
 pub use applied_aliases::AppliedAlias;
 pub use concordance::{Occurrence, TextPart};
 pub use error::SearchError;
@@ -61,7 +63,10 @@ pub use reader::Reader;
 pub use similar::{Similar, SimilarHit};
 pub use snippet::Snippet;
 pub use stats::{Stats, YearCount};
-pub use timeline::{Counted, DayCounts, Line, MOST_ROWS, Split, Step, Tallies, Timeline};
+pub use timeline::{
+    BURST_COST, BURST_ODDS, Burst, Bursts, Counted, DayCounts, Line, MOST_ROWS, MOST_SILENT_UNITS,
+    MeasuredBy, Split, Step, Tallies, Timeline,
+};
 pub use values::thousands;
 pub use verify::{Verification, ViewCount};
 pub use window::{FlagEnd, range_of_flags};

@@ -6,6 +6,7 @@
 
 mod fold;
 mod newest;
+mod valued;
 
 use dateline_article::Article;
 use tantivy::query::{AllQuery, EnableScoring, Scorer, Weight};
@@ -37,7 +38,7 @@ pub enum Distinct {
 /// Every article that a query matches.
 pub struct Matches<'r> {
     pub(crate) reader: &'r Reader,
-    matching: Matching,
+    pub(crate) matching: Matching,
     weight: Box<dyn Weight>,
     /// For each segment, the copies that another article stands for; sorted.
     folded: Vec<Vec<DocId>>,

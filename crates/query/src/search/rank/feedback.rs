@@ -109,14 +109,18 @@ impl Reader {
         }
         let length = words.len() as f32;
         for (term, form) in words {
-            let tells = LETTERS.contains(&form.chars().count()) && form.chars().any(char::is_alphabetic);
-            if tells {
+            if can_tell(&form) {
                 let candidate = candidates.entry(term).or_default();
                 candidate.likelihood += share / length;
                 *candidate.forms.entry(form).or_default() += 1;
             }
         }
     }
+}
+
+/// Whether a word can tell something: numbers alone, letters alone and runs of data do not.
+pub(crate) fn can_tell(word: &str) -> bool {
+    LETTERS.contains(&word.chars().count()) && word.chars().any(char::is_alphabetic)
 }
 
 /// Adds a word to the ranking; one that the query holds already only weighs more.

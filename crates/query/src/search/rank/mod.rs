@@ -20,4 +20,5 @@ pub use feedback::FeedbackTerm;
 
 pub(crate) use best::Rank;
 pub(crate) use clause::{Clause, OTHER_FORM, each_once, near_miss};
+pub(crate) use feedback::can_tell;
 pub(crate) use top::{Matching, Shape};

@@ -1,7 +1,6 @@
 //! How many articles each day has.
 
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use dateline_article::{Day, DaySpan};
 use dateline_schema::{UNDATED_CIVIL, ValueField as IndexedValue};
@@ -9,8 +8,6 @@ use tantivy::DocId;
 
 use crate::search::columns::Columns;
 use crate::search::error::SearchError;
-use crate::search::facets::Values;
-use crate::search::known_names::KnownName;
 use crate::search::matches::Matches;
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -54,62 +51,19 @@ impl Matches<'_> {
     /// Counts the matches by the values of a field, and by when they were published; the commonest value first,
     /// those without one last. An article of several values is counted with each.
     pub(super) fn day_counts_by(&self, field: IndexedValue) -> Result<Vec<DayCountsOf>, SearchError> {
-        let names = self.reader.known_aliases();
-        let mut values = Values::default();
         let mut by_number: Vec<DayCounts> = Vec::new();
         let mut without = DayCounts::default();
-        let (mut block, mut read) = (Vec::new(), Vec::new());
-        for number in 0..self.reader.columns.len() {
-            let columns = &self.reader.columns[number];
-            let column = self.reader.value_column(field, number)?;
-            let spelled = |ord: u64| -> Result<Option<String>, SearchError> {
-                let mut written = String::new();
-                if let Some(column) = &column {
-                    column.ord_to_str(ord, &mut written).map_err(|error| self.reader.refuse_io(&error))?;
-                }
-                Ok(match names.name_of(field, &written) {
-                    KnownName::AsWritten => Some(written),
-                    KnownName::PutUnder(name) => Some(name.to_owned()),
-                    KnownName::NoName => None,
-                })
-            };
-            // The number of each value met, `None` for what is no name, and how often it was met.
-            let mut met: HashMap<u64, (Option<usize>, u64)> = HashMap::new();
-            let mut own: Vec<usize> = Vec::new();
-            let mut cursor = self.in_segment(number)?;
-            while cursor.fill(&mut block) {
-                for doc in &block {
-                    own.clear();
-                    for ord in column.iter().flat_map(|column| column.ords().values_for_doc(*doc)) {
-                        let (value, times) = match met.entry(ord) {
-                            Entry::Occupied(known) => known.into_mut(),
-                            Entry::Vacant(unknown) => {
-                                let value = spelled(ord)?.map(|spelling| values.number_of(&spelling, 0));
-                                unknown.insert((value, 0))
-                            }
-                        };
-                        *times += 1;
-                        own.extend(*value);
-                    }
-                    // An article may write one value in two ways.
-                    own.sort_unstable();
-                    own.dedup();
-                    let doc = std::slice::from_ref(doc);
-                    if own.is_empty() {
-                        without.add_block(columns, doc, &mut read);
-                    }
-                    for &value in &own {
-                        by_number.resize_with(by_number.len().max(value + 1), DayCounts::default);
-                        by_number[value].add_block(columns, doc, &mut read);
-                    }
-                }
+        let mut read = Vec::new();
+        let mut values = self.each_with_values(field, |segment, doc, own| {
+            let (columns, doc) = (&self.reader.columns[segment], std::slice::from_ref(&doc));
+            if own.is_empty() {
+                without.add_block(columns, doc, &mut read);
             }
-            for (ord, (_, times)) in met {
-                if let Some(spelling) = spelled(ord)? {
-                    values.number_of(&spelling, times);
-                }
+            for &value in own {
+                by_number.resize_with(by_number.len().max(value + 1), DayCounts::default);
+                by_number[value].add_block(columns, doc, &mut read);
             }
-        }
+        })?;
         for (value, counts) in by_number.iter().enumerate() {
             values.add(value, counts.total);
         }

@@ -4,11 +4,13 @@
 //! sets beside each what the archive holds of it. Every article is in one unit, undated, or imprecise: dated by
 //! an interval that is longer than a unit or lies across two.
 
+mod bursts;
 mod day_counts;
 mod step;
 
 use dateline_article::{Day, DaySpan};
 
+pub use self::bursts::{BURST_COST, BURST_ODDS, Burst, Bursts, MOST_SILENT_UNITS, MeasuredBy};
 pub use self::day_counts::DayCounts;
 pub use self::step::Step;
 use super::error::SearchError;
