@@ -54,6 +54,19 @@ fn a_file_is_there_only_when_it_is_complete() {
 }
 
 #[test]
+fn parquet_is_told_by_the_name_of_the_file_and_is_whole() {
+    let desk = desk();
+    let run = desk.run(&["export", "storm", "--out", "found.parquet", "--quiet"]);
+    check(&run, 0, "", "");
+    let whole = std::fs::read(desk.path("found.parquet")).expect("a file");
+    assert!(whole.starts_with(b"PAR1") && whole.ends_with(b"PAR1"));
+    let run = desk.run(&["index", "found.parquet", "--archive", "again", "--quiet", "--entities", "none"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let count = |archive: &str| desk.json(&["search", "storm", "--archive", archive])["total"].clone();
+    assert_eq!(count("again"), count("main"));
+}
+
+#[test]
 fn a_disk_that_is_full_is_an_error() {
     if std::path::Path::new("/dev/full").exists() {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
@@ -132,7 +145,7 @@ fn citations_are_whole_and_flags_that_say_nothing_are_refused() {
         6
     );
     assert_eq!(desk.run(&["export", "storm", "--as", "ris", "--quiet"]).stdout.matches("ER  - ").count(), 6);
-    let expect = "error: --columns: ris has no columns to choose\nhint: write --as csv or --as jsonl, or leave out --columns\n";
+    let expect = "error: --columns: ris has no columns to choose\nhint: write --as csv, jsonl or parquet, or leave out --columns\n";
     check(&desk.run(&["export", "storm", "--as", "ris", "--columns", "title"]), 2, "", expect);
     let expect = "error: --as text: expected the name of a new folder in --out\nhint: write --out FOLDER\n";
     check(&desk.run(&["export", "storm", "--as", "text", "--quiet"]), 2, "", expect);

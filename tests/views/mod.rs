@@ -1,5 +1,6 @@
 //! The views over all matches of a query, by the real binary: each agrees with the others.
 
+mod bursts;
 mod export;
 mod facets;
 mod groups;

@@ -127,26 +127,32 @@ fn a_picture_is_whole_and_nobody_is_shown_a_ninth_colour() {
 }
 
 #[test]
-fn coverage_is_the_timeline_of_every_source() {
+fn coverage_is_a_map_of_every_source() {
     let desk = desk();
     let run = desk.run(&["stats", "--coverage", "--step", "year"]);
-    let mut lines = run.stdout.lines();
-    assert_eq!((lines.next(), lines.next()), (Some("main: 7 articles"), Some("by year, 2017 to 2019")));
-    let counts: Vec<String> = lines
-        .map(|line| {
-            line.split_whitespace().filter(|cell| !cell.contains(['█', '·'])).collect::<Vec<_>>().join(" ")
-        })
-        .collect();
-    let expect = [
-        "",
-        "Gazette Courier (no source)",
-        "2017 2 1 0",
-        "2018 0 0 0",
-        "2019 2 1 0",
-        "undated 0 0 1",
-        "total 4 2 1",
-    ];
-    assert_eq!((counts.as_slice(), run.code), (expect.map(str::to_owned).as_slice(), 0));
+    let expect = "main: 7 articles
+
+            articles  2017 … 2019
+Gazette            4  ▒·▒
+Courier            2  ░·░
+(no source)        0  ···
+
+· none  ░ 1  ▒ 2–3  articles a year
+undated            1
+total              7
+";
+    check(&run, 0, expect, "");
+    let run = desk.run(&["stats", "--coverage", "--svg", "c.svg", "--png", "c.png", "--quiet"]);
+    check(&run, 0, &run.stdout, "");
+    let svg = std::fs::read_to_string(desk.path("c.svg")).expect("a picture");
+    assert!(
+        svg.contains("<title>Gazette: 2017-03: 1</title>") && svg.contains(">(no source)</text>"),
+        "{svg}"
+    );
+    assert!(std::fs::read(desk.path("c.png")).expect("a picture").starts_with(b"\x89PNG"));
+    let run = desk.run(&["stats", "--png", "c.png"]);
+    let expect = "error: --png: `stats` draws only with --coverage\nhint: write `dateline stats --coverage --png FILE`\n";
+    check(&run, 2, "", expect);
     let run = desk.run(&["stats", "--coverage", "--format", "csv"]);
     assert!(run.stdout.contains("Gazette,2017-03,2017-03-01,2017-03-31,1,1,1.000000\r\n"), "{run:?}");
 }

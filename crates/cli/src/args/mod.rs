@@ -17,7 +17,7 @@ pub use query::{QueryArguments, QuerySyntax, query_text};
 pub use saved::{ReceiptCommand, RunArguments, SaveArguments, SavedArguments, WatchArguments};
 pub use views::{
     EntitiesArguments, ExportArguments, ExportForm, FacetsArguments, KwicArguments, KwicSort, NamesSort,
-    Rows, SimilarArguments, StatsArguments, TimelineArguments, VerifyArguments,
+    PictureArguments, Rows, SimilarArguments, StatsArguments, TimelineArguments, VerifyArguments,
 };
 
 use query::{SHIELD, is_left_out};

@@ -79,9 +79,14 @@ pub struct TimelineArguments {
     /// Draw the share of the archive: of all its articles of that time, and with --by of that value
     #[arg(long)]
     pub share: bool,
-    /// Write a picture to this file as well
-    #[arg(long, value_name = "FILE")]
-    pub svg: Option<PathBuf>,
+    /// Mark the periods in which matches stand out of what the archive holds, with the words and names that set each apart
+    ///
+    /// A number says how many are shown, the strongest; all of them with `all`. As JSON Lines and CSV the bursts are
+    /// printed in place of the units. A burst has at least the length of a unit: choose it with --step.
+    #[arg(long, value_name = "N|all", num_args = 0..=1, require_equals = true, default_missing_value = "10", conflicts_with = "by")]
+    pub bursts: Option<Rows>,
+    #[command(flatten)]
+    pub pictures: PictureArguments,
     #[command(flatten)]
     pub copies: CopiesArguments,
     #[command(flatten)]
@@ -126,13 +131,13 @@ pub enum KwicSort {
 pub struct ExportArguments {
     #[command(flatten)]
     pub which: QueryArguments,
-    /// The form [default: as the name of the file ends (.csv .bib .ris), else jsonl]
+    /// The form [default: as the name of the file ends (.csv .bib .ris .parquet), else jsonl]
     #[arg(long = "as", value_enum, value_name = "FORM")]
     pub form: Option<ExportForm>,
     /// Write to this file, or for text to this new folder; it is there only when it is complete
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// The columns of csv and jsonl, with commas between
+    /// The columns of csv, jsonl and parquet, with commas between
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = named(&Column::ALL, Column::name))]
     pub columns: Vec<Column>,
     /// The first column of a run
@@ -188,6 +193,8 @@ pub struct StatsArguments {
     #[arg(long, value_name = "UNIT", value_parser = steps(), default_value = "month", requires = "coverage")]
     pub step: Step,
     #[command(flatten)]
+    pub pictures: PictureArguments,
+    #[command(flatten)]
     pub cells: CellArguments,
 }
 
@@ -204,6 +211,10 @@ pub enum ExportForm {
     Ris,
     /// CSL-JSON, for Zotero, pandoc and other citation processors
     CslJson,
+    /// A table with types for statistics programs and databases (Apache Parquet)
+    ///
+    /// Days are dates: `day` where the day is known, `date` and `date_last` for the span otherwise; tags and names are lists.
+    Parquet,
     /// A folder with a file of plain text for each article
     Text,
     /// A ranked run for trec_eval; its order is held in memory
@@ -218,10 +229,24 @@ impl ExportForm {
             ExportForm::Bibtex => "bibtex",
             ExportForm::Ris => "ris",
             ExportForm::CslJson => "csl-json",
+            ExportForm::Parquet => "parquet",
             ExportForm::Text => "text",
             ExportForm::Trec => "trec",
         }
     }
+}
+
+/// Which pictures are written.
+#[derive(Debug, Default, Args)]
+pub struct PictureArguments {
+    /// Write a picture to this file as well
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Write the picture as PNG to this file as well
+    ///
+    /// Its font has the letters of Latin, Greek, Cyrillic, Armenian and Georgian. Other letters are drawn as boxes, and named; SVG has them.
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
 }
 
 /// How articles with copies count.

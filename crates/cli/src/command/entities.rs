@@ -7,7 +7,7 @@ use dateline_query::{FacetField, NameOrder};
 
 use super::selection::{self, Found};
 use super::timeline;
-use crate::args::{EntitiesArguments, Format, NamesSort, TimelineArguments};
+use crate::args::{EntitiesArguments, Format, NamesSort, PictureArguments, TimelineArguments};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::render::{Out, names};
@@ -85,7 +85,8 @@ fn over(
         by: Some(FacetField::of_names(kind)),
         limit: arguments.limit,
         share: false,
-        svg: None,
+        bursts: None,
+        pictures: PictureArguments::default(),
         copies: arguments.copies,
         cells: arguments.cells,
     };

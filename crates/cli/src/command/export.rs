@@ -1,6 +1,6 @@
 //! `dateline export`
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -77,16 +77,21 @@ fn form_of(context: &Context, arguments: &ExportArguments) -> Result<ExportForm,
     Ok(match extension.map(str::to_lowercase).as_deref() {
         Some("csv") => ExportForm::Csv,
         Some("bib") => ExportForm::Bibtex,
+        Some("parquet") => ExportForm::Parquet,
         Some("ris") => ExportForm::Ris,
         _ => ExportForm::Jsonl,
     })
 }
 
 fn check_flags(arguments: &ExportArguments, form: ExportForm) -> Result<(), Failure> {
-    let takes_columns = matches!(form, ExportForm::Jsonl | ExportForm::Csv);
+    let takes_columns = matches!(form, ExportForm::Jsonl | ExportForm::Csv | ExportForm::Parquet);
     if !arguments.columns.is_empty() && !takes_columns {
         let message = format!("--columns: {} has no columns to choose", form.name());
-        return Err(Failure::with_hint(message, "write --as csv or --as jsonl, or leave out --columns"));
+        return Err(Failure::with_hint(message, "write --as csv, jsonl or parquet, or leave out --columns"));
+    }
+    if form == ExportForm::Parquet && arguments.out.is_none() && io::stdout().is_terminal() {
+        let message = "--as parquet: a terminal cannot show it";
+        return Err(Failure::with_hint(message, "write --out FILE"));
     }
     if form == ExportForm::Trec && arguments.copies.distinct() == Distinct::Yes {
         let message = "--distinct: a run ranks every article";
@@ -111,6 +116,7 @@ fn stream(
         ExportForm::Bibtex => Form::Bibtex,
         ExportForm::Ris => Form::Ris,
         ExportForm::CslJson => Form::CslJson,
+        ExportForm::Parquet => Form::Parquet,
         ExportForm::Trec | ExportForm::Text => {
             return write_run(&arguments.topic, reader, query, out, refuse);
         }

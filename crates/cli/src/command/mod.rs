@@ -3,6 +3,7 @@
 mod aliases;
 mod archives;
 mod batch;
+mod bursts;
 pub mod census;
 mod check;
 mod completions;
@@ -16,6 +17,7 @@ mod facets;
 mod index;
 mod kwic;
 mod optimize;
+mod pictures;
 mod preview;
 pub mod reading;
 mod receipt;
@@ -79,7 +81,13 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Eval(arguments) => eval::run(&context, &arguments),
         Command::Show(arguments) => show::run(&context, &arguments),
         Command::Stats(arguments) if arguments.coverage => coverage::run(&context, &arguments),
-        Command::Stats(_) => stats::run(&context),
+        Command::Stats(arguments) => match arguments.pictures.flag() {
+            None => stats::run(&context),
+            Some(flag) => {
+                let message = format!("{flag}: `stats` draws only with --coverage");
+                Err(Failure::with_hint(message, format!("write `dateline stats --coverage {flag} FILE`")))
+            }
+        },
         Command::Rejects(arguments) => rejects::run(&context, &arguments),
         Command::Delete(arguments) => delete::run(&context, &arguments),
         Command::Optimize => optimize::run(&context),

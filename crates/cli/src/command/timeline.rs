@@ -1,19 +1,19 @@
 //! `dateline timeline`
 
 use std::io::Write;
-use std::path::Path;
 use std::process::ExitCode;
 
 use dateline_query::{Counted, MOST_ROWS, Split, Timeline};
 use serde_json::json;
 
+use super::bursts;
 use super::selection::{self, Found};
 use crate::args::{Format, TimelineArguments};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output_file::{OutputFile, not_written};
 use crate::render::head::Head;
-use crate::render::timeline::{self, MOST_LINES, Measure, Sums};
+use crate::render::picture::Picture;
+use crate::render::timeline::{self, LineBursts, MOST_LINES, Measure, Sums};
 use crate::render::{Out, printable, thousands};
 
 pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode, Failure> {
@@ -25,6 +25,7 @@ pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode,
     let reader = context.reader()?;
     let mut heads: Vec<Head> = Vec::new();
     let mut counted: Vec<Counted> = Vec::new();
+    let mut found_of = Vec::new();
     for query in &queries {
         let refuse = |error| Failure::of_search(error, &query.text);
         let found = Found::of(&reader, query, distinct)?;
@@ -38,25 +39,28 @@ pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode,
         let total = found.matches.total().map_err(refuse)?;
         heads.push(found.head(&reader, query, total)?);
         counted.extend(counts);
+        found_of.push((query, found));
     }
-    if arguments.svg.is_some() && counted.len() > MOST_LINES {
+    if let Some(flag) = arguments.pictures.flag().filter(|_| counted.len() > MOST_LINES) {
         let lines = counted.len();
-        let message = format!("--svg: {lines} curves cannot be told apart; a picture holds {MOST_LINES}");
+        let message = format!("{flag}: {lines} curves cannot be told apart; a picture holds {MOST_LINES}");
         let hint = format!("give --limit {} with --by, or compare fewer queries", MOST_LINES - 2);
         return Err(Failure::with_hint(message, hint));
     }
     let timeline = Timeline::new(counted, arguments.step, MOST_ROWS);
+    let bursts = match arguments.bursts {
+        Some(rows) => Some(bursts::of_lines(&timeline, &found_of, rows)?),
+        None => None,
+    };
+    let bursts = bursts.as_deref();
     let measure = if arguments.share { Measure::Share } else { Measure::Articles };
-    if let Some(path) = &arguments.svg {
-        write_picture(path, &timeline, &heads, measure)?;
-    }
+    let written =
+        arguments.pictures.write(|| picture_of(&timeline, bursts.unwrap_or_default(), &heads, measure))?;
     let total: u64 = heads.iter().map(|head| head.total).sum();
     let mut out = Out::paged(&context.global);
-    write(&mut out, context, arguments, &heads, &timeline)?;
+    write(&mut out, context, arguments, &heads, &timeline, bursts)?;
     out.flush()?;
-    if let Some(path) = &arguments.svg {
-        context.remark(&format!("{}: the picture", path.display()));
-    }
+    written.iter().for_each(|remark| context.remark(remark));
     Ok(selection::exit_code(total))
 }
 
@@ -66,6 +70,7 @@ fn write(
     arguments: &TimelineArguments,
     heads: &[Head],
     timeline: &Timeline,
+    bursts: Option<&[LineBursts]>,
 ) -> Result<(), Failure> {
     let measure = if arguments.share { Measure::Share } else { Measure::Articles };
     for head in heads {
@@ -81,17 +86,29 @@ fn write(
                 Some(field) if Split::FIELDS.contains(&field) => Sums::AddUp,
                 _ => Sums::Overlap,
             };
-            timeline::write_text(out, timeline, measure, sums, &chosen)?;
+            timeline::write_text(out, timeline, bursts.unwrap_or_default(), measure, sums, &chosen)?;
+            if let Some(bursts) = bursts {
+                timeline::write_bursts_text(out, bursts, timeline.step)?;
+            }
         }
         Format::Text => {}
         Format::Json => {
             let queries: Vec<_> = heads.iter().map(Head::as_json).collect();
-            out.json_line(&json!({
+            let mut document = json!({
                 "version": 1,
                 "queries": queries,
                 "step": timeline.step.name(),
                 "lines": timeline::as_json(timeline),
-            }))?;
+            });
+            if let Some(bursts) = bursts {
+                document["bursts"] =
+                    json!({ "method": timeline::burst_method(), "lines": timeline::bursts_json(bursts) });
+            }
+            out.json_line(&document)?;
+        }
+        Format::Jsonl if bursts.is_some() => timeline::write_bursts_jsonl(out, bursts.unwrap_or_default())?,
+        Format::Csv if bursts.is_some() => {
+            timeline::write_bursts_csv(out, bursts.unwrap_or_default(), arguments.cells.cells())?;
         }
         Format::Jsonl => timeline::write_jsonl(out, timeline)?,
         Format::Csv => timeline::write_csv(out, timeline, arguments.cells.cells())?,
@@ -99,13 +116,10 @@ fn write(
     Ok(())
 }
 
-fn write_picture(path: &Path, timeline: &Timeline, heads: &[Head], measure: Measure) -> Result<(), Failure> {
+fn picture_of(timeline: &Timeline, bursts: &[LineBursts], heads: &[Head], measure: Measure) -> Picture {
     let titles: Vec<String> = heads
         .iter()
         .map(|head| format!("{} ({})", printable(&head.read_as), thousands(head.total)))
         .collect();
-    let picture = timeline::svg(timeline, &titles.join(" · "), measure);
-    let mut file = OutputFile::create(path)?;
-    file.write_all(picture.as_bytes()).map_err(|error| not_written(path, &error))?;
-    file.finish()
+    timeline::picture(timeline, bursts, &titles.join(" · "), measure)
 }

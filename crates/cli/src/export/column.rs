@@ -1,7 +1,16 @@
 //! The columns of exported tables.
 
-use dateline_article::{Article, MentionKind};
+use dateline_article::{Article, Day, MentionKind};
 use serde_json::{Value, json};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnType {
+    Text,
+    Day,
+    Number,
+    Texts,
+}
 
 /// One column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +18,8 @@ pub enum Column {
     Id,
     /// The id that the source itself gives.
     OwnId,
+    /// The day it was published on, where it is known.
+    Day,
     /// The first day it may have been published on, and the last.
     Date,
     DateLast,
@@ -43,9 +54,10 @@ pub enum Column {
 
 impl Column {
     /// Every column, in order.
-    pub const ALL: [Column; 29] = [
+    pub const ALL: [Column; 30] = [
         Column::Id,
         Column::OwnId,
+        Column::Day,
         Column::Date,
         Column::DateLast,
         Column::Time,
@@ -96,11 +108,58 @@ impl Column {
         Column::Text,
     ];
 
+    /// Those of a table with types, for which none were chosen: the usual ones, and the day where it is known.
+    pub const TYPED: [Column; 19] = [
+        Column::Id,
+        Column::Day,
+        Column::Date,
+        Column::DateLast,
+        Column::DatePrecision,
+        Column::DateOrigin,
+        Column::DateConfidence,
+        Column::Source,
+        Column::Section,
+        Column::Byline,
+        Column::Title,
+        Column::Lang,
+        Column::Type,
+        Column::Url,
+        Column::Tags,
+        Column::Persons,
+        Column::Orgs,
+        Column::Places,
+        Column::Text,
+    ];
+
+    /// What it holds.
+    pub fn column_type(self) -> ColumnType {
+        match self {
+            Column::Day | Column::Date | Column::DateLast => ColumnType::Day,
+            Column::Record => ColumnType::Number,
+            Column::Captions | Column::Tags | Column::Persons | Column::Orgs | Column::Places => {
+                ColumnType::Texts
+            }
+            _ => ColumnType::Text,
+        }
+    }
+
+    /// The day that an article has in it; `None` in a column of something else.
+    pub fn day(self, article: &Article) -> Option<Day> {
+        let span = article.dates.published.as_ref()?.span;
+        match self {
+            Column::Day => span.is_single_day().then(|| span.first()),
+            Column::Date => Some(span.first()),
+            Column::DateLast => Some(span.last()),
+            _ => None,
+        }
+    }
+
     /// The name in the head of a table.
     pub fn name(self) -> &'static str {
         match self {
             Column::Id => "id",
             Column::OwnId => "own_id",
+            Column::Day => "day",
             Column::Date => "date",
             Column::DateLast => "date_last",
             Column::Time => "time",
@@ -138,8 +197,9 @@ impl Column {
         match self {
             Column::Id => json!(article.id),
             Column::OwnId => json!(article.native_id),
-            Column::Date => json!(date.map(|date| date.span.first().to_string())),
-            Column::DateLast => json!(date.map(|date| date.span.last().to_string())),
+            Column::Day | Column::Date | Column::DateLast => {
+                json!(self.day(article).map(|day| day.to_string()))
+            }
             Column::Time => json!(date.and_then(|date| date.time).map(|time| time.to_string())),
             Column::DatePrecision => json!(date.map(dateline_article::PubDate::precision)),
             Column::DateOrigin => json!(date.map(|date| date.origin)),

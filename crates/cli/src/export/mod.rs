@@ -8,6 +8,7 @@ mod csl_json;
 mod csv;
 mod folder;
 mod jsonl;
+mod parquet;
 mod ris;
 
 use std::io::{self, Write};
@@ -31,6 +32,8 @@ pub enum Form {
     Ris,
     /// For citation processors.
     CslJson,
+    /// A table with types.
+    Parquet,
 }
 
 /// Writes articles in one form.
@@ -55,6 +58,7 @@ pub fn writer<'o>(
         Form::Bibtex => Box::new(bibtex::Entries::new(out)),
         Form::Ris => Box::new(ris::References::new(out)),
         Form::CslJson => Box::new(csl_json::Items::new(out)?),
+        Form::Parquet => Box::new(parquet::RowGroups::new(out, columns)?),
     })
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use dateline_query::{Line, Timeline};
 
+use super::bursts::{LineBursts, MARK};
 use super::{Measure, Sums};
 use crate::render::out::Out;
 use crate::render::table::{left, percent};
@@ -22,10 +23,11 @@ const SHORTEST_BAR: usize = 4;
 const SHORT_GAP: usize = 2;
 const WIDEST_NAME: usize = 24;
 
-/// For people; `chosen` says how the step came about.
+/// For people; `chosen` says how the step came about. Where lines stand side by side, units in a burst are marked.
 pub fn write_text(
     out: &mut Out,
     timeline: &Timeline,
+    bursts: &[LineBursts],
     measure: Measure,
     sums: Sums,
     chosen: &str,
@@ -41,12 +43,17 @@ pub fn write_text(
     if timeline.lines.len() > MOST_SIDE_BY_SIDE {
         write_below_each_other(out, timeline, measure, sums)
     } else {
-        write_side_by_side(out, timeline, measure)
+        write_side_by_side(out, timeline, bursts, measure)
     }
 }
 
 /// A row for each unit; of each line its count, its share and its bar.
-fn write_side_by_side(out: &mut Out, timeline: &Timeline, measure: Measure) -> io::Result<()> {
+fn write_side_by_side(
+    out: &mut Out,
+    timeline: &Timeline,
+    bursts: &[LineBursts],
+    measure: Measure,
+) -> io::Result<()> {
     let (faint, off) = (out.style.faint(), out.style.off());
     let lines = &timeline.lines;
     let longest = timeline.units.iter().map(|&unit| timeline.step.label(unit).len()).max().unwrap_or(0);
@@ -74,7 +81,7 @@ fn write_side_by_side(out: &mut Out, timeline: &Timeline, measure: Measure) -> i
             continue;
         }
         let mut row = format!("{:<label$}", timeline.step.label(timeline.units[unit]));
-        for line in lines {
+        for (number, line) in lines.iter().enumerate() {
             let articles = line.matches.units[unit];
             row += &format!("  {:>count$}", thousands(articles));
             if measure == Measure::Share {
@@ -85,7 +92,8 @@ fn write_side_by_side(out: &mut Out, timeline: &Timeline, measure: Measure) -> i
                 Some(size) => lying(size, greatest, bar),
                 None => String::new(),
             };
-            row += &format!(" {}", left(&drawn, bar));
+            let mark = if bursts.get(number).is_some_and(|bursts| bursts.holds(unit)) { MARK } else { " " };
+            row += &format!("{mark}{}", left(&drawn, bar));
         }
         writeln!(out, "{}", row.trim_end())?;
         unit += 1;

@@ -1,9 +1,11 @@
 //! Matches over the calendar: bars for a terminal, tables, a picture.
 
 mod bars;
+mod bursts;
 mod picture;
 
 use std::io;
+use std::ops::Range;
 
 use dateline_query::{Line, Tallies, Timeline};
 use serde_json::{Value, json};
@@ -13,7 +15,11 @@ use super::table::{Cell, share};
 use super::{Cells, Table};
 
 pub use bars::write_text;
-pub use picture::{MOST_LINES, svg};
+pub use bursts::{
+    LineBursts, ShownBurst, Usual, as_json as bursts_json, method as burst_method,
+    write_csv as write_bursts_csv, write_jsonl as write_bursts_jsonl, write_text as write_bursts_text,
+};
+pub use picture::{MOST_LINES, picture};
 
 /// What bars and curves stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +56,18 @@ impl Measure {
             .flat_map(|line| (0..timeline.units.len()).filter_map(move |unit| self.of(line, unit)))
             .fold(0.0, f64::max)
     }
+}
+
+/// The runs of units of which the archive holds nothing: drawn as one, they show no seams.
+pub fn gaps(timeline: &Timeline) -> Vec<Range<usize>> {
+    let mut gaps: Vec<Range<usize>> = Vec::new();
+    for unit in (0..timeline.units.len()).filter(|&unit| timeline.is_gap(unit)) {
+        match gaps.last_mut().filter(|gap| gap.end == unit) {
+            Some(gap) => gap.end = unit + 1,
+            None => gaps.push(unit..unit + 1),
+        }
+    }
+    gaps
 }
 
 /// A row of data: a unit of one line, its undated or its imprecise articles.

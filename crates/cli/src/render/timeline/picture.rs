@@ -1,83 +1,83 @@
-//! A timeline as a picture: SVG 1.1, without scripts, readable at the width of a page.
+//! A timeline as a picture, readable at the width of a page.
 
 use std::fmt::Write;
 
 use dateline_query::{Line, Timeline};
 
-use super::Measure;
-use crate::render::thousands;
+use super::bursts::LineBursts;
+use super::{Measure, gaps};
+use crate::render::picture::{Anchor, COLOURS, Colour, GAP, Picture, Shape, shortened};
+use crate::render::{noun, thousands};
 
-/// Colours that people with any colour vision tell apart.
-///
-/// Source: Okabe and Ito, Color Universal Design, <https://jfly.uni-koeln.de/color/>
-const COLOURS: [&str; MOST_LINES] =
-    ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442"];
 /// No more lines than colours.
-pub const MOST_LINES: usize = 8;
+pub const MOST_LINES: usize = COLOURS.len();
 
 const WIDTH: f64 = 960.0;
 const PLOT_HEIGHT: f64 = 300.0;
 const LEFT: f64 = 72.0;
 const RIGHT: f64 = 24.0;
-const TOP: f64 = 56.0;
+const TOP: f64 = 60.0;
 const LEGEND_ROW: f64 = 20.0;
 /// The least distance of labels on the axis of time.
-const LABEL_DISTANCE: f64 = 78.0;
+const LABEL_DISTANCE: f64 = 84.0;
 const TICKS: f64 = 5.0;
+const GRID: Colour = Colour(0xBB, 0xBB, 0xBB);
+/// Behind the bars of a burst.
+const BURST: Colour = Colour(0xFB, 0xE7, 0xA1);
+/// Bursts of several lines are strips below the plot, so high and so far apart.
+const STRIP: f64 = 4.0;
+const STRIP_ROW: f64 = 6.0;
+/// A letter of a title is about so wide; a title that is longer than the plot is cut.
+const LETTER_WIDTH: f64 = 8.2;
 
-/// Draws a timeline: bars for one line, curves for several, grey where the archive holds nothing.
-pub fn svg(timeline: &Timeline, title: &str, measure: Measure) -> String {
-    let picture = Picture::new(timeline, measure);
-    let height = TOP + PLOT_HEIGHT + 48.0 + LEGEND_ROW * picture.legend().len() as f64;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
-         font-family=\"sans-serif\" font-size=\"13\" role=\"img\">\n<title>{}</title>\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
-        escaped(title)
-    );
-    text(&mut svg, LEFT, 24.0, "start", &shortened(title, 110));
+/// Draws a timeline: bars for one line, curves for several, grey where the archive holds nothing. Bursts are bands behind
+/// the bars of one line, and strips below the curves of several.
+pub fn picture(timeline: &Timeline, bursts: &[LineBursts], title: &str, measure: Measure) -> Picture {
+    let mut chart = Chart::new(timeline, bursts, measure);
+    let letters = ((WIDTH - LEFT - RIGHT) / LETTER_WIDTH) as usize;
+    chart.picture.title = title.to_owned();
+    chart.picture.text(LEFT, 24.0, Anchor::Start, &shortened(title, letters));
     let what = match measure {
         Measure::Articles => format!("articles by {}", timeline.step.name()),
         Measure::Share => format!("% of the archive's articles by {}", timeline.step.name()),
     };
-    text(&mut svg, LEFT, 43.0, "start", &what);
-    picture.draw_gaps(&mut svg);
-    picture.draw_axes(&mut svg);
+    chart.picture.text(LEFT, 43.0, Anchor::Start, &what);
+    chart.draw_gaps();
     if let [line] = timeline.lines.as_slice() {
-        picture.draw_bars(&mut svg, line);
+        chart.draw_bands();
+        chart.draw_axes();
+        chart.draw_bars(line);
     } else {
+        chart.draw_axes();
+        chart.draw_strips();
         for (line, colour) in timeline.lines.iter().zip(COLOURS) {
-            picture.draw_curve(&mut svg, line, colour);
+            chart.draw_curve(line, colour);
         }
     }
-    for (number, (colour, entry)) in picture.legend().into_iter().enumerate() {
-        let y = TOP + PLOT_HEIGHT + 44.0 + LEGEND_ROW * number as f64;
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{LEFT}\" y=\"{:.1}\" width=\"14\" height=\"10\" fill=\"{colour}\" stroke=\"#444\" stroke-width=\"0.5\"/>",
-            y - 9.0
-        );
-        text(&mut svg, LEFT + 22.0, y, "start", &entry);
-    }
-    svg + "</svg>\n"
+    chart.draw_legend();
+    chart.picture
 }
 
-struct Picture<'a> {
+struct Chart<'a> {
     timeline: &'a Timeline,
+    bursts: &'a [LineBursts],
     measure: Measure,
     /// Between two lines of the grid, and at the top of the plot.
     tick: f64,
     top: f64,
+    picture: Picture,
 }
 
-impl Picture<'_> {
-    fn new(timeline: &Timeline, measure: Measure) -> Picture<'_> {
+impl<'a> Chart<'a> {
+    fn new(timeline: &'a Timeline, bursts: &'a [LineBursts], measure: Measure) -> Chart<'a> {
         let greatest = measure.greatest(timeline);
         let tick = match measure {
             Measure::Articles => round_step(greatest / TICKS).max(1.0),
             Measure::Share => round_step(greatest / TICKS),
         };
-        Picture { timeline, measure, tick, top: (greatest / tick).ceil().max(1.0) * tick }
+        let top = (greatest / tick).ceil().max(1.0) * tick;
+        let picture = Picture { title: String::new(), width: WIDTH, height: 0.0, shapes: Vec::new() };
+        Chart { timeline, bursts, measure, tick, top, picture }
     }
 
     /// The left side of a unit, and how wide it is.
@@ -90,99 +90,133 @@ impl Picture<'_> {
         size / self.top * PLOT_HEIGHT
     }
 
-    fn draw_gaps(&self, svg: &mut String) {
-        for unit in (0..self.timeline.units.len()).filter(|&unit| self.timeline.is_gap(unit)) {
-            let (x, width) = self.place(unit);
-            let _ = writeln!(
-                svg,
-                "<rect x=\"{x:.2}\" y=\"{TOP}\" width=\"{width:.2}\" height=\"{PLOT_HEIGHT}\" fill=\"#e4e4e4\"/>"
-            );
+    fn draw_gaps(&mut self) {
+        for gap in gaps(self.timeline) {
+            let (x, width) = self.place(gap.start);
+            self.picture.rectangle((x, TOP), (width * gap.len() as f64, PLOT_HEIGHT), GAP);
         }
     }
 
-    fn draw_axes(&self, svg: &mut String) {
+    /// The bursts of the only line, behind its bars.
+    fn draw_bands(&mut self) {
+        for line in self.bursts {
+            for shown in &line.shown {
+                let units = &shown.burst.units;
+                let (x, width) = self.place(units.start);
+                let width = (width * units.len() as f64).max(1.5);
+                self.picture.rectangle((x, TOP - 6.0), (width, PLOT_HEIGHT + 6.0), BURST);
+            }
+        }
+    }
+
+    /// The bursts of each line, below the plot in its colour.
+    fn draw_strips(&mut self) {
+        for (number, (line, colour)) in self.bursts.iter().zip(COLOURS).enumerate() {
+            let y = TOP + PLOT_HEIGHT + 3.0 + STRIP_ROW * number as f64;
+            for shown in &line.shown {
+                let units = &shown.burst.units;
+                let (x, width) = self.place(units.start);
+                self.picture.rectangle((x, y), ((width * units.len() as f64).max(1.5), STRIP), colour);
+            }
+        }
+    }
+
+    /// Where the labels of time stand, below the strips.
+    fn label_line(&self) -> f64 {
+        let strips = if self.timeline.lines.len() > 1 { self.bursts.len() } else { 0 };
+        TOP + PLOT_HEIGHT + 20.0 + STRIP_ROW * strips as f64
+    }
+
+    fn draw_axes(&mut self) {
         let mut size = 0.0;
         while size <= self.top + self.tick / 2.0 {
             let y = TOP + PLOT_HEIGHT - self.height(size);
-            let right = WIDTH - RIGHT;
-            let _ = writeln!(
-                svg,
-                "<line x1=\"{LEFT}\" y1=\"{y:.1}\" x2=\"{right}\" y2=\"{y:.1}\" stroke=\"#bbb\" stroke-width=\"0.7\"/>"
-            );
+            let (from, to) = ((LEFT, y), (WIDTH - RIGHT, y));
+            self.picture.shapes.push(Shape::Line { from, to, colour: GRID, width: 0.7 });
             let label = match self.measure {
                 Measure::Articles => thousands(size.round() as u64),
                 Measure::Share => format!("{} %", rounded(size * 100.0)),
             };
-            text(svg, LEFT - 8.0, y + 4.0, "end", &label);
+            self.picture.text(LEFT - 8.0, y + 4.0, Anchor::End, &label);
             size += self.tick;
         }
         let (_, width) = self.place(0);
         let every = (LABEL_DISTANCE / width).ceil().max(1.0) as usize;
+        let y = self.label_line();
         for unit in (0..self.timeline.units.len()).step_by(every) {
             let x = self.place(unit).0 + width / 2.0;
+            // The mark says which unit a label belongs to, where units are narrow.
+            let (from, to) = ((x, TOP + PLOT_HEIGHT), (x, y - 13.0));
+            self.picture.shapes.push(Shape::Line { from, to, colour: GRID, width: 0.7 });
             let label = self.timeline.step.label(self.timeline.units[unit]);
-            text(svg, x, TOP + PLOT_HEIGHT + 20.0, "middle", &label);
+            let half = label.chars().count() as f64 * LETTER_WIDTH / 2.0;
+            self.picture.text(x.min(WIDTH - half - 2.0), y, Anchor::Middle, &label);
         }
     }
 
-    fn draw_bars(&self, svg: &mut String, line: &Line) {
+    fn draw_bars(&mut self, line: &Line) {
         for unit in 0..self.timeline.units.len() {
             let Some(size) = self.measure.of(line, unit).filter(|&size| size > 0.0) else { continue };
             let (x, width) = self.place(unit);
             let height = self.height(size);
-            let y = TOP + PLOT_HEIGHT - height;
-            let _ = writeln!(
-                svg,
-                "<rect x=\"{:.2}\" y=\"{y:.2}\" width=\"{:.2}\" height=\"{height:.2}\" fill=\"{}\"><title>{}</title></rect>",
-                x + width * 0.08,
-                width * 0.84,
-                COLOURS[0],
-                self.told(line, unit)
-            );
+            self.picture.shapes.push(Shape::Rectangle {
+                x: x + width * 0.08,
+                y: TOP + PLOT_HEIGHT - height,
+                width: width * 0.84,
+                height,
+                colour: COLOURS[0],
+                told: Some(self.told(line, unit)),
+            });
         }
     }
 
     /// A curve is broken where the archive holds nothing.
-    fn draw_curve(&self, svg: &mut String, line: &Line, colour: &str) {
-        let mut path = String::new();
-        let mut points = String::new();
-        let mut is_broken = true;
+    fn draw_curve(&mut self, line: &Line, colour: Colour) {
+        let mut pieces: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+        let mut dots = Vec::new();
+        // Where units are narrow, dots would be all that is seen.
+        let radius = (self.place(0).1 / 3.0).clamp(1.0, 2.5);
         for unit in 0..self.timeline.units.len() {
             let size = self.measure.of(line, unit).filter(|_| !self.timeline.is_gap(unit));
             let Some(size) = size else {
-                is_broken = true;
+                pieces.push(Vec::new());
                 continue;
             };
             let (x, width) = self.place(unit);
-            let (x, y) = (x + width / 2.0, TOP + PLOT_HEIGHT - self.height(size));
-            let _ = write!(path, "{}{x:.2} {y:.2} ", if is_broken { "M" } else { "L" });
-            let _ = writeln!(
-                points,
-                "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"2.5\" fill=\"{colour}\"><title>{}</title></circle>",
-                self.told(line, unit)
-            );
-            is_broken = false;
+            let at = (x + width / 2.0, TOP + PLOT_HEIGHT - self.height(size));
+            pieces.extend(pieces.is_empty().then(Vec::new));
+            if let Some(piece) = pieces.last_mut() {
+                piece.push(at);
+            }
+            dots.push(Shape::Dot { at, radius, colour, told: Some(self.told(line, unit)) });
         }
-        let _ = writeln!(
-            svg,
-            "<path d=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-linejoin=\"round\"/>\n{}",
-            path.trim_end(),
-            points.trim_end()
-        );
+        let width = if radius < 2.5 { 1.2 } else { 2.0 };
+        let curves = pieces.into_iter().filter(|points| points.len() > 1);
+        self.picture.shapes.extend(curves.map(|points| Shape::Curve { points, colour, width }));
+        self.picture.shapes.extend(dots);
     }
 
     /// What a reader of the picture is told about one unit.
     fn told(&self, line: &Line, unit: usize) -> String {
         let label = self.timeline.step.label(self.timeline.units[unit]);
         let (articles, archive) = (line.matches.units[unit], line.archive.units[unit]);
-        escaped(&format!("{}: {label}: {} of {}", line.name, thousands(articles), thousands(archive)))
+        format!("{}: {label}: {} of {}", line.name, thousands(articles), thousands(archive))
     }
 
-    fn legend(&self) -> Vec<(&'static str, String)> {
+    fn draw_legend(&mut self) {
+        let mut y = self.label_line() + 24.0;
+        for (colour, entry) in self.legend() {
+            self.picture.legend(LEFT, y, colour, &entry);
+            y += LEGEND_ROW;
+        }
+        self.picture.height = y;
+    }
+
+    fn legend(&self) -> Vec<(Colour, String)> {
         let lines = self.timeline.lines.iter().zip(COLOURS);
-        let mut entries: Vec<(&str, String)> = lines
+        let mut entries: Vec<(Colour, String)> = lines
             .map(|(line, colour)| {
-                let mut entry = format!("{}: {}", shortened(&line.name, 80), thousands(line.matches.total));
+                let mut entry = format!("{}: {}", shortened(&line.name, 60), thousands(line.matches.total));
                 for (count, what) in
                     [(line.matches.undated, "undated"), (line.matches.imprecise, "dated imprecisely")]
                 {
@@ -193,8 +227,12 @@ impl Picture<'_> {
                 (colour, entry)
             })
             .collect();
+        let bursts: usize = self.bursts.iter().map(|line| line.shown.len()).sum();
+        if bursts > 0 && self.timeline.lines.len() == 1 {
+            entries.push((BURST, noun(bursts as u64, "burst", "bursts").to_owned()));
+        }
         if (0..self.timeline.units.len()).any(|unit| self.timeline.is_gap(unit)) {
-            entries.push(("#e4e4e4", "nothing in the archive".to_owned()));
+            entries.push((GAP, "nothing in the archive".to_owned()));
         }
         entries
     }
@@ -216,37 +254,6 @@ fn rounded(number: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn text(svg: &mut String, x: f64, y: f64, anchor: &str, content: &str) {
-    let _ = writeln!(
-        svg,
-        "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" fill=\"#222\">{}</text>",
-        escaped(content)
-    );
-}
-
-fn shortened(text: &str, letters: usize) -> String {
-    if text.chars().nth(letters).is_none() {
-        return text.to_owned();
-    }
-    text.chars().take(letters).chain(['…']).collect()
-}
-
-/// Text for XML 1.0, which has no place for control characters.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push(' '),
-            letter => out.push(letter),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,10 +262,5 @@ mod tests {
     fn steps_of_an_axis_are_round() {
         let steps = [0.7, 1.0, 3.0, 70.0, 1_234.0, 0.013].map(round_step);
         assert_eq!(steps.map(rounded).join(" "), "1 1 5 100 2000 0.02");
-    }
-
-    #[test]
-    fn no_text_breaks_the_picture() {
-        assert_eq!(escaped("a<b> & \"c\"\u{1b}"), "a&lt;b&gt; &amp; &quot;c&quot; ");
     }
 }
