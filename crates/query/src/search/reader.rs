@@ -13,6 +13,7 @@ use super::columns::Columns;
 use super::copies::Copies;
 use super::error::SearchError;
 use super::known_names::KnownAliases;
+use super::timeline::DayCounts;
 
 /// Blocks of stored articles kept decompressed: a page of hits reads each of its articles once.
 const STORE_BLOCKS: usize = 16;
@@ -28,6 +29,8 @@ pub struct Reader {
     pub(crate) known_copies: OnceLock<Copies>,
     /// Which names are one, once it was asked for.
     pub(crate) known_aliases: OnceLock<KnownAliases>,
+    /// When all articles were published, once it was asked for.
+    pub(crate) known_days: OnceLock<DayCounts>,
     // Keeps the files of the commit from being removed by a writer.
     _reader: IndexReader,
 }
@@ -53,6 +56,7 @@ impl Reader {
             languages: Vec::new(),
             known_copies: OnceLock::new(),
             known_aliases: OnceLock::new(),
+            known_days: OnceLock::new(),
             _reader: reader,
         };
         let codes = reader.terms_of(reader.fields().lang)?;

@@ -128,6 +128,11 @@ impl Matches<'_> {
         self.matching.window.range()
     }
 
+    /// Whether articles count whenever they were published, and copies too.
+    pub(crate) fn counts_any_day_and_copy(&self) -> bool {
+        self.matching.window.is_everything() && self.distinct == Distinct::No
+    }
+
     /// What the reader of an answer should know.
     pub fn notes(&self) -> &[String] {
         &self.notes

@@ -19,8 +19,8 @@ pub struct DayCounts {
     pub total: u64,
     /// Those without a date.
     pub undated: u64,
-    /// Those of one day, by day since 1970-01-01.
-    pub(super) days: BTreeMap<i32, u64>,
+    /// Those of one day, by day since 1970-01-01: ascending, each day once.
+    pub(super) days: Vec<(i32, u64)>,
     /// Those dated by an interval.
     pub(super) spans: BTreeMap<(Day, Day), u64>,
 }
@@ -45,6 +45,7 @@ impl Matches<'_> {
             counts.add_block(&self.reader.columns[segment], docs, &mut read);
             Ok(())
         })?;
+        counts.settle();
         Ok(counts)
     }
 
@@ -64,7 +65,9 @@ impl Matches<'_> {
                 by_number[value].add_block(columns, doc, &mut read);
             }
         })?;
-        for (value, counts) in by_number.iter().enumerate() {
+        without.settle();
+        for (value, counts) in by_number.iter_mut().enumerate() {
+            counts.settle();
             values.add(value, counts.total);
         }
         let mut groups: Vec<DayCountsOf> = values
@@ -87,7 +90,8 @@ impl Matches<'_> {
 }
 
 impl DayCounts {
-    /// Adds documents of one segment, the newest first: a day is a run of them.
+    /// Adds documents of one segment, the newest first: a day is a run of them. Days stand in no order until they are
+    /// settled.
     fn add_block(&mut self, columns: &Columns, docs: &[DocId], read: &mut Vec<i64>) {
         self.total += docs.len() as u64;
         columns.read_civil(docs, read);
@@ -115,18 +119,29 @@ impl DayCounts {
     }
 
     fn add_days(&mut self, day: i32, articles: u64) {
-        if articles > 0 {
-            *self.days.entry(day).or_default() += articles;
+        match self.days.last_mut() {
+            Some((last, known)) if *last == day => *known += articles,
+            _ if articles > 0 => self.days.push((day, articles)),
+            _ => {}
         }
+    }
+
+    /// Puts the days in order. Those of a segment descend: there is little to sort.
+    fn settle(&mut self) {
+        self.days.sort_by_key(|&(day, _)| day);
+        self.days.dedup_by(|(day, articles), (kept, all)| {
+            let is_same = day == kept;
+            *all += if is_same { *articles } else { 0 };
+            is_same
+        });
     }
 
     /// Adds the articles of another count.
     pub(super) fn merge(&mut self, other: &DayCounts) {
         self.total += other.total;
         self.undated += other.undated;
-        for (&day, &articles) in &other.days {
-            *self.days.entry(day).or_default() += articles;
-        }
+        self.days.extend(&other.days);
+        self.settle();
         for (&span, &articles) in &other.spans {
             *self.spans.entry(span).or_default() += articles;
         }
@@ -134,8 +149,8 @@ impl DayCounts {
 
     /// From the first day with an article to the last; of intervals only when there is nothing else.
     pub(super) fn extent(&self) -> Option<DaySpan> {
-        let day = |entry: Option<(&i32, &u64)>| entry.and_then(|(&day, _)| Day::from_epoch_days(day));
-        let (first, last) = (day(self.days.first_key_value()), day(self.days.last_key_value()));
+        let day = |entry: Option<&(i32, u64)>| entry.and_then(|&(day, _)| Day::from_epoch_days(day));
+        let (first, last) = (day(self.days.first()), day(self.days.last()));
         if let (Some(first), Some(last)) = (first, last) {
             return DaySpan::new(first, last);
         }

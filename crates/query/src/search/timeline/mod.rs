@@ -101,9 +101,23 @@ impl Matches<'_> {
         Ok(Counted {
             name: name.to_owned(),
             matches: self.day_counts()?,
-            archive: self.in_days_alone()?.day_counts()?,
+            archive: self.archive_counts()?,
             asked: self.days_asked(),
         })
+    }
+
+    /// Counts the archive in the days of the query; all of it only once.
+    fn archive_counts(&self) -> Result<DayCounts, SearchError> {
+        let archive = self.in_days_alone()?;
+        if !self.counts_any_day_and_copy() {
+            return archive.day_counts();
+        }
+        let known = &self.reader.known_days;
+        if known.get().is_none() {
+            // Of two threads, either has counted right.
+            let _ = known.set(archive.day_counts()?);
+        }
+        Ok(known.get().cloned().unwrap_or_default())
     }
 
     /// Counts the matches by the values of a field. Every match is in one count; by names, only those of the names with
@@ -216,8 +230,14 @@ fn tallies(counts: &DayCounts, step: Step, units: &[DaySpan]) -> Tallies {
         let unit = units.partition_point(|unit| unit.last() < day);
         units.get(unit).filter(|unit| unit.first() <= day).map(|_| unit)
     };
-    for (&day, &articles) in &counts.days {
-        if let Some(unit) = Day::from_epoch_days(day).and_then(unit_of) {
+    // Days and units both ascend.
+    let mut unit = 0;
+    for &(day, articles) in &counts.days {
+        let Some(day) = Day::from_epoch_days(day) else { continue };
+        while units.get(unit).is_some_and(|unit| unit.last() < day) {
+            unit += 1;
+        }
+        if units.get(unit).is_some_and(|unit| unit.first() <= day) {
             tallies.units[unit] += articles;
         }
     }
