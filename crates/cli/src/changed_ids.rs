@@ -44,7 +44,9 @@ mod tests {
         };
         let then = sorted(then);
         let found = changed(&sorted(now), |each| {
-            then.iter().for_each(|&id| each(id));
+            for &id in &then {
+                each(id);
+            }
             Ok::<(), ()>(())
         });
         assert_eq!(found, Ok((sorted(came), sorted(went))));

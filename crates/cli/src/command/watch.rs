@@ -87,7 +87,9 @@ impl Watcher<'_> {
             None => (Since::Now, Vec::new(), 0),
             Some(mark) => {
                 let (came, went) = changed(&ids, |each| {
-                    mark.ids.iter().for_each(|&id| each(id));
+                    for &id in &mark.ids {
+                        each(id);
+                    }
                     Ok::<(), Failure>(())
                 })?;
                 let has_other_query = mark.head.query != which;

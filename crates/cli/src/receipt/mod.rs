@@ -109,7 +109,9 @@ impl Receipt {
         let reader = matches.reader();
         let ids = matches.ids().map_err(refuse)?;
         let mut digest = IdsDigest::default();
-        ids.iter().for_each(|&id| digest.add(id));
+        for &id in &ids {
+            digest.add(id);
+        }
         let stems = reader.word_forms(&query.tree).map_err(refuse)?;
         let forms = stems.iter().chain(matches.forms()).map(|forms| {
             let mut words = forms.words.clone();

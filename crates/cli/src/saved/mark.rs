@@ -109,7 +109,9 @@ fn head(line: &str) -> Result<Head, String> {
 
 fn digest(ids: &[ArticleId]) -> String {
     let mut digest = IdsDigest::default();
-    ids.iter().for_each(|&id| digest.add(id));
+    for &id in ids {
+        digest.add(id);
+    }
     digest.finish()
 }
 
