@@ -45,7 +45,7 @@ fn a_receipt_says_what_was_asked_how_it_was_read_and_what_was_found() {
     let answer = desk.json(&["search", "storm", "warn*", "-dry", "--to", "2017-04"]);
     let hits = answer["hits"].as_array().expect("hits");
     let mut found: Vec<&Value> = hits.iter().map(|hit| &hit["id"]).collect();
-    found.sort_by_key(|id| id.to_string());
+    found.sort_by_key(ToString::to_string);
     assert_eq!(receipt["ids"].as_array().expect("ids").iter().collect::<Vec<_>>(), found);
 }
 
