@@ -34,7 +34,7 @@ fn list(context: &Context, saved: &Saved) -> Result<ExitCode, Failure> {
         let read = saved.read(name).and_then(|which| Ok((which, Mark::read_head(&saved.mark_file(name))?)));
         match read {
             Ok((which, mark)) if context.global.format == Format::Text => {
-                write(&mut out, name, &which, mark)?
+                write(&mut out, name, &which, mark)?;
             }
             Ok((which, mark)) => list.push(as_json(name, &which, mark)),
             Err(failure) => {
