@@ -12,6 +12,7 @@
 //!     target/release/dateline-bench languages LANGUAGE PATH...
 //!     target/release/dateline-bench corpus PATH ARTICLES FILE [BYTES-OF-A-BODY]
 //!     target/release/dateline-bench peer ARCHIVE QUERIES ROUNDS
+//!     target/release/dateline-bench bursts FOLDER-OF-TIMELINES
 //!
 //! Question: MB of text a second for reading alone and for the whole `index` command, its peak memory,
 //! the size of the index, the time of a search inside a process and of a whole cold command.
@@ -22,6 +23,7 @@
 
 mod articles;
 mod brute_force;
+mod bursts;
 mod copies;
 mod corpus;
 mod extraction;
@@ -59,7 +61,8 @@ const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
        dateline-bench page-dates FOLDER
        dateline-bench languages LANGUAGE PATH...
        dateline-bench corpus PATH ARTICLES FILE [BYTES-OF-A-BODY]
-       dateline-bench peer ARCHIVE QUERIES ROUNDS";
+       dateline-bench peer ARCHIVE QUERIES ROUNDS
+       dateline-bench bursts FOLDER";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         ["peer", archive, queries, rounds] => {
             peer::run(Path::new(archive), Path::new(queries), rounds.parse().expect("a number of rounds"));
         }
+        ["bursts", folder] => bursts::run(Path::new(folder)),
         ["languages", language, _, ..] => languages::run(language, &arguments[2..]),
         [folder] => whole(folder, DEFAULT_ARTICLES),
         [folder, articles] if articles.parse::<usize>().is_ok() => {

@@ -3,7 +3,7 @@
 use dateline_article::DaySpan;
 use tantivy::DocId;
 
-use super::{ComparedWith, LEAST_OTHERS, Strength};
+use super::{ComparedWith, LEAST_ARTICLES, LEAST_OTHERS, Strength};
 use crate::search::error::SearchError;
 use crate::search::matches::Matches;
 
@@ -101,25 +101,25 @@ impl Groups {
 
     /// How far something sets a period apart that so many articles of each group have.
     pub(super) fn strength(&self, counts: &[u32], period: usize) -> Option<Strength> {
-        let articles = counts[FIRST + period];
-        if articles == 0 {
+        let articles = u64::from(counts[FIRST + period]);
+        // Most words are rare: they need not be added up.
+        if articles < LEAST_ARTICLES {
             return None;
         }
-        let counts: Vec<u64> = counts.iter().map(|&count| u64::from(count)).collect();
-        let others = self.compared(&counts, period);
-        Strength::of((u64::from(articles), self.articles(period)), (others, self.others(period)))
+        let others = self.compared(counts, period);
+        Strength::of((articles, self.articles(period)), (others, self.others(period)))
     }
 
-    fn compared(&self, counts: &[u64], period: usize) -> u64 {
-        let other_matches = matches(counts) - counts[FIRST + period];
+    fn compared<N: Copy + Into<u64>>(&self, counts: &[N], period: usize) -> u64 {
+        let other_matches = matches(counts) - counts[FIRST + period].into();
         match self.compared_with(period) {
             ComparedWith::OtherMatches => other_matches,
-            ComparedWith::Archive => other_matches + counts[REST],
+            ComparedWith::Archive => other_matches + counts[REST].into(),
         }
     }
 }
 
 /// The matches among articles that are counted by group.
-fn matches(counts: &[u64]) -> u64 {
-    counts[OTHER] + counts[FIRST..].iter().sum::<u64>()
+fn matches<N: Copy + Into<u64>>(counts: &[N]) -> u64 {
+    counts[OTHER].into() + counts[FIRST..].iter().map(|&count| count.into()).sum::<u64>()
 }

@@ -153,7 +153,7 @@ struct Strength {
 impl Strength {
     /// Judges what so many of the articles of a period have, and so many of the others; `None` when it sets nothing apart.
     fn of((articles, of_articles): (u64, u64), (others, of_others): (u64, u64)) -> Option<Strength> {
-        if articles < LEAST_ARTICLES || of_others == 0 {
+        if of_others == 0 {
             return None;
         }
         let share = |part: u64, whole: u64| part as f64 / whole as f64;
