@@ -212,7 +212,7 @@ impl Write for Pending {
 }
 
 fn refused(error: ParquetError) -> io::Error {
-    io::Error::other(error.to_string())
+    io::Error::other(error)
 }
 
 #[cfg(test)]

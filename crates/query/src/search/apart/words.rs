@@ -36,7 +36,7 @@ impl Matches<'_> {
         most: usize,
     ) -> Result<Vec<Vec<Telling>>, SearchError> {
         let stems = self.telling_stems(groups, most.saturating_mul(SPARE))?;
-        stems.into_iter().map(|stems| self.as_written(stems, most)).collect()
+        stems.into_iter().map(|stems| self.as_written(&stems, most)).collect()
     }
 
     fn telling_stems(&self, groups: &Groups, most: usize) -> Result<Vec<Vec<Stem>>, SearchError> {
@@ -109,7 +109,7 @@ impl Matches<'_> {
     }
 
     /// Stems as most of their articles write them, one word once.
-    fn as_written(&self, stems: Vec<Stem>, most: usize) -> Result<Vec<Telling>, SearchError> {
+    fn as_written(&self, stems: &[Stem], most: usize) -> Result<Vec<Telling>, SearchError> {
         let mut written: HashMap<&str, BTreeMap<String, u64>> =
             stems.iter().map(|stem| (stem.term.as_str(), BTreeMap::new())).collect();
         let mut addresses: Vec<DocAddress> =
@@ -143,7 +143,7 @@ impl Matches<'_> {
         }
         let mut known = HashSet::new();
         let mut words = Vec::new();
-        for stem in &stems {
+        for stem in stems {
             let forms = &written[stem.term.as_str()];
             let commonest = forms.iter().max_by_key(|&(form, &times)| (times, std::cmp::Reverse(form)));
             let text = commonest.map_or_else(|| word_of(&stem.term).to_owned(), |(form, _)| form.clone());
