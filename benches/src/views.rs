@@ -90,10 +90,9 @@ fn export(folder: &Path, word: &str, facts: &Facts) {
     for _ in 0..3 {
         let arguments = ["export", word, "--archive", name, "--out", &file.display().to_string(), "--quiet"];
         times.push(measure::command(&arguments, data).duration());
-        std::fs::metadata(&file).expect("the export is there");
     }
-    let text = std::fs::read(&file).expect("the export is there");
-    let lines = text.iter().filter(|&&byte| byte == b'\n').count() as u64;
+    let text = std::fs::read_to_string(&file).expect("the export is there");
+    let lines = text.lines().count() as u64;
     assert_eq!(lines, facts.hits, "the export holds every hit");
     let megabytes = text.len() as f64 / 1e6;
     let seconds = measure::median(&times);

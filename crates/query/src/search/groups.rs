@@ -134,12 +134,15 @@ impl Reader {
     }
 }
 
+/// The values met in a segment: for its number of each, that among all segments, and how often it was met.
+type Met = FxHashMap<u64, (usize, u64)>;
+
 /// Tells what articles are put under.
 struct Keys<'r> {
     reader: &'r Reader,
     by: GroupBy,
-    /// Of each segment, when they are put under values, with the values that were met in it and how often.
-    columns: Vec<(Option<StrColumn>, FxHashMap<u64, (usize, u64)>)>,
+    /// Of each segment, when they are put under values.
+    columns: Vec<(Option<StrColumn>, Met)>,
     values: Values,
 }
 

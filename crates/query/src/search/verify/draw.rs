@@ -120,8 +120,8 @@ impl Material<'_> {
             14 | 15 => self.value(random),
             16 => Some(presence(random)),
             17 => Some(self.length(random)),
-            18 => self.often_or_early(random),
-            _ => self.written(random),
+            18 => Some(self.often_or_early(random)),
+            _ => Some(self.written(random)),
         };
         node(kind.unwrap_or_else(|| NodeKind::Word(Scope::Text, self.word(random, WordKind::Plain))))
     }
@@ -166,7 +166,7 @@ impl Material<'_> {
     fn wildcard(&self, random: &mut Random) -> Option<NodeKind> {
         let word = self.word(random, WordKind::Wildcard);
         let letters: Vec<char> = word.text.chars().collect();
-        if letters.len() < 4 || !letters.iter().all(|letter| letter.is_alphabetic()) {
+        if letters.len() < 4 || !is_one_word(&word.text) {
             return None;
         }
         let pattern: String = match random.below(3) {
@@ -268,25 +268,25 @@ impl Material<'_> {
         NodeKind::Number(NumberFilter { field: NumberField::Words, first, last })
     }
 
-    fn often_or_early(&self, random: &mut Random) -> Option<NodeKind> {
+    fn often_or_early(&self, random: &mut Random) -> NodeKind {
         let of = Box::new(node(NodeKind::Word(Scope::Text, self.word(random, WordKind::Plain))));
-        Some(match random.below(2) {
+        match random.below(2) {
             0 => NodeKind::AtLeast { times: 1 + random.below(3) as u32, of },
             _ => NodeKind::First { words: 10 + random.below(90) as u32, of },
-        })
+        }
     }
 
     /// A word by how it is spelled: unstemmed, by letter case, or nearly.
-    fn written(&self, random: &mut Random) -> Option<NodeKind> {
+    fn written(&self, random: &mut Random) -> NodeKind {
         let mut word = self.word(random, WordKind::Exact);
-        let is_long = word.text.chars().count() > 4 && word.text.chars().all(char::is_alphabetic);
+        let is_long = word.text.chars().count() > 4 && is_one_word(&word.text);
         match random.below(4) {
             0 => {}
             1 if is_long => word.kind = WordKind::Fuzzy { distance: 1 },
             2 => word.case = Case::NoCapital,
             _ => word.case = Case::Capital,
         }
-        Some(NodeKind::Word(Scope::Text, word))
+        NodeKind::Word(Scope::Text, word)
     }
 }
 
@@ -327,6 +327,13 @@ fn words_of(text: &str) -> Vec<String> {
         _ => places.push(word.start..word.end),
     });
     places.into_iter().map(|place| text[place].to_owned()).collect()
+}
+
+/// Whether a text is a single word of letters: only such a one can be a pattern.
+fn is_one_word(text: &str) -> bool {
+    let mut words = 0;
+    for_each_word(text, |word| words += if word.is_pair { 2 } else { 1 });
+    words == 1 && text.chars().all(char::is_alphabetic)
 }
 
 /// About four Chinese letters.
@@ -373,6 +380,7 @@ mod tests {
         assert_eq!((drawn.len(), &drawn), (500, &reader.drawn_queries(500, 7).expect("queries")));
         assert_ne!(drawn[..5], reader.drawn_queries(5, 8).expect("queries"));
         for tree in drawn {
+            reader.count(&tree).expect("a query that the archive can answer");
             let printed = print(&tree);
             assert_eq!(tree_of(&printed).without_spans(), tree.without_spans(), "{printed}");
         }

@@ -42,8 +42,8 @@ fn a_view_that_counts_wrongly_is_caught_whichever_it_is() {
         gathered(&asked, counts_of).expect("counts")
     };
     assert!(gather(&right).agrees() && right[0][0].articles > 1, "{right:?}");
-    for view in 0..views.len() {
-        for row in 0..right[view].len() {
+    for (view, rows) in right.iter().enumerate() {
+        for row in 0..rows.len() {
             for wrong in [|articles: u64| articles - 1, |articles: u64| articles + 1] {
                 let mut counts = right.clone();
                 counts[view][row].articles = wrong(counts[view][row].articles);
