@@ -12,6 +12,7 @@
 //! - [`durability`]: power cuts, kills, full and failing disks, readers beside a writer.
 //! - [`damage`], [`repair`]: flipped bits and cut files of an archive, and what is left of it.
 //! - [`golden`]: archives as earlier builds wrote them.
+//! - [`supply`]: licences and origins of all libraries.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
 
@@ -37,4 +38,5 @@ mod repair;
 mod search;
 mod streams;
 mod suite;
+mod supply;
 mod views;
