@@ -12,6 +12,7 @@
 //! - [`durability`]: power cuts, kills, full and failing disks, readers beside a writer.
 //! - [`damage`], [`repair`]: flipped bits and cut files of an archive, and what is left of it.
 //! - [`golden`]: archives as earlier builds wrote them.
+//! - [`hostile`]: files and queries made to exhaust the machine.
 //! - [`supply`]: licences and origins of all libraries.
 //! - [`corpora`]: large real corpora, where a machine has them.
 //! - [`readme`]: every command of the README.
@@ -26,6 +27,7 @@ mod dry_run;
 mod durability;
 mod fuzz;
 mod golden;
+mod hostile;
 mod index;
 mod layers;
 mod names;

@@ -21,6 +21,8 @@ const MEDIA_TYPE_AT: usize = 38;
 const MEDIA_TYPE_NAME: &[u8] = b"mimetype";
 /// Between signature and name of a member.
 const LOCAL_BYTES: usize = 30;
+/// So many times larger than packed can deflate make anything: <https://zlib.net/zlib_tech.html>.
+const DEFLATE_RATIO: u64 = 1_032;
 /// No document has more parts.
 const MOST_PARTS: usize = 65_536;
 
@@ -104,8 +106,11 @@ pub(crate) fn parts(
             return ControlFlow::Continue(());
         }
         let part = entry.content.and_then(|input| {
-            let mut part = Vec::new();
-            let read = input.take(limit_bytes + 1 - all_bytes).read_to_end(&mut part);
+            let most = limit_bytes + 1 - all_bytes;
+            // Room that is never touched costs nothing, but growing holds a large part twice.
+            let mut part = Vec::with_capacity(most.min(bytes.len() as u64 * DEFLATE_RATIO) as usize);
+            let read = input.take(most).read_to_end(&mut part);
+            part.shrink_to_fit();
             all_bytes += part.len() as u64;
             read.map(|_| part).map_err(|error| read_error(&error))
         });

@@ -1,7 +1,7 @@
 //! Notes, spans and limits.
 
 use super::*;
-use crate::limits::{MAX_CLAUSES, MAX_DEPTH};
+use crate::limits::{MAX_CLAUSES, MAX_DEPTH, MAX_DISTANCE, MAX_FUZZY_DISTANCE, MAX_FUZZY_LETTERS};
 
 #[test]
 fn lower_case_operators_are_words_and_said_to_be_so_once() {
@@ -93,6 +93,12 @@ fn limits_hold_at_the_limit_and_one_past_it() {
     check_code(&"a ".repeat(MAX_CLAUSES + 1), Some(Code::TooManyClauses));
     check_code(&"a".repeat(MAX_QUERY_BYTES), None);
     check_code(&"a".repeat(MAX_QUERY_BYTES + 1), Some(Code::TooLong));
+    check_code(&format!("{}~", "ß".repeat(MAX_FUZZY_LETTERS)), None);
+    check_code(&format!("{}~", "ß".repeat(MAX_FUZZY_LETTERS + 1)), Some(Code::BadNumber));
+    check_code(&format!("storm~{MAX_FUZZY_DISTANCE}"), None);
+    check_code(&format!("storm~{}", MAX_FUZZY_DISTANCE + 1), Some(Code::BadNumber));
+    check_code(&format!("a NEAR/{MAX_DISTANCE} b"), None);
+    check_code(&format!("a NEAR/{} b", MAX_DISTANCE + 1), Some(Code::NearWithoutNumber));
 }
 
 #[test]

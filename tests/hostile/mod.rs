@@ -1,0 +1,4 @@
+//! Input made to exhaust the machine: it is refused or dealt with, soon and in little memory.
+
+mod bombs;
+mod queries;
