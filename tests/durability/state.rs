@@ -7,7 +7,7 @@ use std::time::Duration;
 use dateline_article::Day;
 use dateline_indexer::{Options, Update};
 use dateline_query::Reader;
-use dateline_schema::{Archive, COPIES_PREFIX, SchemaError};
+use dateline_schema::{Archive, COPIES_PREFIX, Inspection, Part, SchemaError};
 
 /// The articles of an archive, each as often as it is there; `None` where there is no archive.
 pub type Contents = Option<Vec<String>>;
@@ -36,8 +36,10 @@ pub fn contents(dir: &Path) -> Result<Contents, String> {
     if let Some(&id) = ids.first() {
         reader.copies_of(id).map_err(|error| error.to_string())?;
     }
-    let damaged = archive.damaged_files().map_err(|error| error.to_string())?;
-    if damaged.is_empty() { Ok(Some(articles)) } else { Err(format!("damaged: {damaged:?}")) }
+    let inspection = Inspection::of(dir).map_err(|error| error.to_string())?;
+    // The copy of what names the segments is written behind it, and at the next opening where it is missing.
+    let damages: Vec<_> = inspection.damages.iter().filter(|damage| damage.part != Part::MetaCopy).collect();
+    if damages.is_empty() { Ok(Some(articles)) } else { Err(format!("damaged: {damages:?}")) }
 }
 
 /// Opens the archive for writing, as the next run does, and closes it again. Creates it where there is none.

@@ -99,6 +99,7 @@ impl Committer {
     /// Removes what a run that did not come to its end left behind: segments that no commit names, drafts,
     /// files of copies.
     fn remove_leftovers(&self) -> Result<(), IndexError> {
+        self.archive.write_missing_copy()?;
         self.remove_superseded()?;
         for folder in [self.archive.dir(), &self.archive.index_dir()] {
             remove_files(folder, |name| name.ends_with(DRAFT_ENDING))?;

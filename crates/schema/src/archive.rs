@@ -8,7 +8,10 @@ use tantivy::directory::error::OpenDirectoryError;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexSortByField, Order};
 
-use crate::durable::{Access, DRAFT_ENDING, DurableDirectory, create_folder, sync_folder, write_durably};
+use crate::durable::{
+    Access, DRAFT_ENDING, DurableDirectory, create_folder, sync_folder, write_durably,
+    write_missing_meta_copy,
+};
 use crate::fields::SORT_FIELD;
 use crate::{CommitPayload, Fields, SchemaError, WriterLock};
 
@@ -102,6 +105,12 @@ impl Archive {
             .open_or_create(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be created", &error))?;
         write_durably(&dir.join(FORMAT_FILE), expected_format().as_bytes())
+    }
+
+    /// Writes the copy of what names the segments, where a crash came before its first.
+    pub fn write_missing_copy(&self) -> Result<(), SchemaError> {
+        write_missing_meta_copy(&self.index_dir())
+            .map_err(|error| SchemaError::io(&self.index_dir(), "could not be written", &error))
     }
 
     /// The folder.

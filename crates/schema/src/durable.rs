@@ -143,6 +143,16 @@ fn replace(file: &Path, content: &[u8]) -> io::Result<()> {
     file.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Writes the copy of what names the segments of an index where there is none. Indexes of earlier builds have none.
+pub(crate) fn write_missing_meta_copy(index_dir: &Path) -> io::Result<()> {
+    let (meta, copy) = (index_dir.join(META_FILE), index_dir.join(META_COPY_FILE));
+    if copy.exists() || !meta.exists() {
+        return Ok(());
+    }
+    let sealed = std::fs::read(meta)?;
+    if matches!(unseal(&sealed), Unsealed::Whole(_)) { replace(&copy, &sealed) } else { Ok(()) }
+}
+
 /// Makes the names in a folder durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

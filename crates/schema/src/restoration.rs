@@ -4,12 +4,9 @@ use std::path::Path;
 
 use crate::SchemaError;
 use crate::archive::{FORMAT_FILE, INDEX_FOLDER, expected_format};
-use crate::durable::{META_COPY_FILE, META_FILE, write_durably};
+use crate::durable::{DRAFT_ENDING, META_COPY_FILE, META_FILE, write_durably};
 use crate::inspection::{FILE_LIST, Inspection, Part};
 use crate::seal::seal;
-
-/// What ends with this waits to be given its name, and is nothing yet.
-const DRAFT: &str = ".draft";
 
 impl Inspection {
     /// Puts right the files that lead to the segments, so that the archive can be opened. Each is replaced as a
@@ -56,7 +53,7 @@ fn files_in(index: &Path) -> Result<Vec<String>, SchemaError> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(index).map_err(refuse)? {
         let name = entry.map_err(refuse)?.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && !name.ends_with(DRAFT) && name != META_COPY_FILE {
+        if !name.starts_with('.') && !name.ends_with(DRAFT_ENDING) && name != META_COPY_FILE {
             names.push(name);
         }
     }

@@ -46,6 +46,8 @@ pub fn run(context: &Context, arguments: &StatsArguments) -> Result<ExitCode, Fa
         Format::Csv => timeline::write_csv(&mut out, &timeline, arguments.cells.cells())?,
     }
     out.flush()?;
-    remarks.iter().for_each(|remark| context.remark(remark));
+    for remark in &remarks {
+        context.remark(remark);
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -60,7 +60,9 @@ pub fn run(context: &Context, arguments: &TimelineArguments) -> Result<ExitCode,
     let mut out = Out::paged(&context.global);
     write(&mut out, context, arguments, &heads, &timeline, bursts)?;
     out.flush()?;
-    written.iter().for_each(|remark| context.remark(remark));
+    for remark in &written {
+        context.remark(remark);
+    }
     Ok(selection::exit_code(total))
 }
 

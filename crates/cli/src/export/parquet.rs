@@ -262,7 +262,7 @@ mod tests {
             r#"{day: 2017-03-02, date: 2017-03-02, date_last: 2017-03-02, source: "Gazette", tags: ["sea", "=1"], persons: [], record: 1, text: "x"}"#,
             r#"{day: null, date: 2017-04-01, date_last: 2017-04-30, source: null, tags: [], persons: ["Ann Lee"], record: 1, text: "y"}"#,
             r#"{day: 1665-11-07, date: 1665-11-07, date_last: 1665-11-07, source: null, tags: [], persons: [], record: 1, text: "z"}"#,
-            r#"{day: null, date: null, date_last: null, source: null, tags: [], persons: [], record: 1, text: null}"#,
+            r"{day: null, date: null, date_last: null, source: null, tags: [], persons: [], record: 1, text: null}",
         ];
         assert_eq!(rows, expect);
     }

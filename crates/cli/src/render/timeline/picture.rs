@@ -35,7 +35,7 @@ const LETTER_WIDTH: f64 = 8.2;
 pub fn picture(timeline: &Timeline, bursts: &[LineBursts], title: &str, measure: Measure) -> Picture {
     let mut chart = Chart::new(timeline, bursts, measure);
     let letters = ((WIDTH - LEFT - RIGHT) / LETTER_WIDTH) as usize;
-    chart.picture.title = title.to_owned();
+    title.clone_into(&mut chart.picture.title);
     chart.picture.text(LEFT, 24.0, Anchor::Start, &shortened(title, letters));
     let what = match measure {
         Measure::Articles => format!("articles by {}", timeline.step.name()),

@@ -75,7 +75,7 @@ impl Line {
                 let (match_gain, other_gain) = ((burst / usual).ln(), ((1.0 - burst) / (1.0 - usual)).ln());
                 let gain = |(&matches, &archive): (&u64, &u64)| {
                     let others = archive.saturating_sub(matches) as f64;
-                    (archive > 0).then(|| matches as f64 * match_gain + others * other_gain)
+                    (archive > 0).then_some(matches as f64 * match_gain + others * other_gain)
                 };
                 matches.iter().zip(archive).map(gain).collect()
             }
