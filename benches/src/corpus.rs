@@ -70,6 +70,8 @@ pub fn write(folder: &Path, articles: usize, body_bytes: usize, seed: u64, file:
         earlier.push_back((model, body));
     }
     out.flush().expect("the corpus can be written");
+    // What is timed next does not wait for this file.
+    out.get_ref().sync_all().expect("the corpus can be written");
     text_bytes
 }
 

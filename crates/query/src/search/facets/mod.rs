@@ -9,6 +9,8 @@ mod byline;
 mod column;
 mod values;
 
+use std::num::NonZero;
+
 use dateline_article::MentionKind;
 use dateline_schema::ValueField as IndexedValue;
 
@@ -163,6 +165,27 @@ pub struct FacetCount {
 impl Matches<'_> {
     /// Counts the matches by the values of some fields; `limit` bounds the rows of each, not what is counted.
     pub fn facets(&self, fields: &[FacetField], limit: Option<usize>) -> Result<Facets, SearchError> {
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let mut shares = fields.chunks(fields.len().div_ceil(threads).max(1));
+        let own = shares.next().unwrap_or_default();
+        let (total, facets) = std::thread::scope(|scope| {
+            let others: Vec<_> =
+                shares.map(|share| scope.spawn(move || self.counted_facets(share, limit))).collect();
+            let (total, mut facets) = self.counted_facets(own, limit)?;
+            for other in others {
+                facets.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?.1);
+            }
+            Ok::<_, SearchError>((total, facets))
+        })?;
+        Ok(Facets { total, archive: self.reader.articles(), facets })
+    }
+
+    /// How many articles match, and how they spread over the values of some fields.
+    fn counted_facets(
+        &self,
+        fields: &[FacetField],
+        limit: Option<usize>,
+    ) -> Result<(u64, Vec<Facet>), SearchError> {
         let mut counters: Vec<Counter> = fields.iter().map(|&field| Counter::new(field)).collect();
         let mut total = 0;
         for number in 0..self.reader.columns.len() {
@@ -181,11 +204,8 @@ impl Matches<'_> {
                 counter.close(self, number)?;
             }
         }
-        let mut facets = Vec::with_capacity(counters.len());
-        for counter in counters {
-            facets.push(self.facet(counter, total, limit)?);
-        }
-        Ok(Facets { total, archive: self.reader.articles(), facets })
+        let facets = counters.into_iter().map(|counter| self.facet(counter, total, limit));
+        Ok((total, facets.collect::<Result<_, _>>()?))
     }
 
     fn facet(&self, counter: Counter, total: u64, limit: Option<usize>) -> Result<Facet, SearchError> {
