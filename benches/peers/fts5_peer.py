@@ -8,7 +8,7 @@ import sqlite3
 import sys
 import time
 
-from corpus import batches
+from corpus import asked, batches
 
 CREATE = """
 create virtual table articles using fts5(title, body, url unindexed, tokenize = 'porter unicode61');
@@ -72,19 +72,8 @@ def count(connection, query):
 
 def main(corpus, database, queries, rounds):
     connection, seconds = index(corpus, database)
-    result = {"index_seconds": seconds, "kinds": {}}
-    with open(queries, encoding="utf-8") as file:
-        asked = json.load(file)
-    for query in asked:
-        times = []
-        for _ in range(int(rounds)):
-            before = time.perf_counter()
-            answer(connection, query)
-            times.append((time.perf_counter() - before) * 1e6)
-        kind = result["kinds"].setdefault(query["kind"], {"micros": [], "counts": []})
-        kind["micros"].append(sorted(times)[len(times) // 2])
-        kind["counts"].append(count(connection, query))
-    print(json.dumps(result))
+    kinds = asked(queries, rounds, lambda query: answer(connection, query), lambda query: count(connection, query))
+    print(json.dumps({"index_seconds": seconds, "kinds": kinds}))
 
 
 main(*sys.argv[1:])

@@ -8,7 +8,7 @@ import sys
 import time
 
 import xapian
-from corpus import batches
+from corpus import asked, batches
 
 DAY = 0
 EVERYTHING = 1 << 30
@@ -76,24 +76,16 @@ def count(database, parser, query):
 
 
 def main(corpus, folder, queries, rounds):
-    result = {"index_seconds": index(corpus, folder), "kinds": {}}
+    seconds = index(corpus, folder)
     database = xapian.Database(folder)
     parser = xapian.QueryParser()
     parser.set_database(database)
     parser.set_stemmer(xapian.Stem("en"))
     parser.set_stemming_strategy(xapian.QueryParser.STEM_SOME)
-    with open(queries, encoding="utf-8") as file:
-        asked = json.load(file)
-    for query in asked:
-        times = []
-        for _ in range(int(rounds)):
-            before = time.perf_counter()
-            answer(database, parser, query)
-            times.append((time.perf_counter() - before) * 1e6)
-        kind = result["kinds"].setdefault(query["kind"], {"micros": [], "counts": []})
-        kind["micros"].append(sorted(times)[len(times) // 2])
-        kind["counts"].append(count(database, parser, query))
-    print(json.dumps(result))
+    kinds = asked(
+        queries, rounds, lambda query: answer(database, parser, query), lambda query: count(database, parser, query)
+    )
+    print(json.dumps({"index_seconds": seconds, "kinds": kinds}))
 
 
 main(*sys.argv[1:])
