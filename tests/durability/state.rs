@@ -69,7 +69,7 @@ pub fn strays(dir: &Path) -> Vec<String> {
     };
     let mut known: BTreeSet<String> = BTreeSet::new();
     known.extend(
-        ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"]
+        ["meta.json", "meta.copy.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"]
             .map(|name| format!("index/{name}")),
     );
     known.extend(["format.json", "writer.lock", "ledger.jsonl", "rejects.jsonl"].map(str::to_owned));

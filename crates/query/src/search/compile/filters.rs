@@ -21,11 +21,23 @@ pub(super) struct MeantValue {
 }
 
 impl Compiler<'_> {
-    pub(super) fn value(&mut self, filter: &ValueFilter, span: Span) -> Result<Box<dyn Query>, SearchError> {
+    pub(super) fn value(
+        &mut self,
+        filter: &ValueFilter,
+        span: Span,
+        sign: Sign,
+    ) -> Result<Box<dyn Query>, SearchError> {
+        let is_shown = filter.field.is_entity() && sign == Sign::Positive;
         if filter.field.is_entity() && filter.form == ValueForm::Surface {
+            if is_shown {
+                self.mark_names(filter, &[])?;
+            }
             return self.names_written_as(filter, span);
         }
         let values = self.values(filter, span)?;
+        if is_shown {
+            self.mark_names(filter, &values)?;
+        }
         Ok(any_term(values.into_iter().map(|value| value.term).collect()))
     }
 

@@ -172,7 +172,7 @@ impl Compiler<'_> {
             }
             NodeKind::AtLeast { times, of } => self.placed(of, Demand::AtLeast(*times), sign, boost)?,
             NodeKind::First { words, of } => self.placed(of, Demand::Among(*words), sign, boost)?,
-            NodeKind::Value(filter) => self.value(filter, node.span)?,
+            NodeKind::Value(filter) => self.value(filter, node.span, sign)?,
             NodeKind::Number(number) => match number.field {
                 NumberField::Words => {
                     self.columns(ColumnTest::Words { first: number.first, last: number.last })

@@ -5,6 +5,7 @@ use dateline_schema::words::for_each_word;
 use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::schema::Field as IndexField;
 
+use super::filters::MeantValue;
 use super::{Compiler, Sign, any_term, without};
 use crate::ast::{ValueFilter, ValueForm};
 use crate::search::error::SearchError;
@@ -68,6 +69,31 @@ impl Compiler<'_> {
             self.notes.push(self.reader.note_on_unknown_value(filter)?);
         }
         Ok(Box::new(BooleanQuery::new(any)))
+    }
+
+    /// Marks these names where they are written, in full and in the forms that articles have for them. Of more than a
+    /// few, and of names by their form, only what was typed is marked: it is part of each.
+    pub(super) fn mark_names(
+        &mut self,
+        filter: &ValueFilter,
+        values: &[MeantValue],
+    ) -> Result<(), SearchError> {
+        /// Each is looked for in every text that is shown.
+        const MOST_NAMES: usize = 16;
+        let mut forms = vec![filter.text.clone()];
+        if values.len() <= MOST_NAMES {
+            for value in values {
+                forms.push(value.value.clone());
+                forms.extend(
+                    self.reader.forms_of_name(value.field, &value.value)?.into_iter().map(|form| form.1),
+                );
+            }
+        }
+        let place = (self.reader.fields().exact, Part::Whole);
+        for row in forms.iter().flat_map(|form| rows_of(form, place)) {
+            self.mark(Some(&row), None);
+        }
+        Ok(())
     }
 
     /// Where names are written, in the articles that name them: in full, in the forms that the article has for
