@@ -244,7 +244,7 @@ fn a_ledger_cut_short_is_an_error_and_not_filled_up() {
     let run = desk.run(&["index", "a.txt"]);
     assert_eq!(run.code, 2);
     let expect = format!(
-        "error: {}: expected {bytes} bytes, but found 0\nhint: index the sources again into a new archive: `dateline index --archive NAME PATH`\n",
+        "error: {}: expected {bytes} bytes, but found 0\nhint: run `dateline check` to see what is damaged\n",
         ledger.display()
     );
     assert_eq!(run.stderr, expect);

@@ -254,7 +254,7 @@ pub struct SearchArguments {
     #[command(flatten)]
     pub page: PageArguments,
     /// Answer every query of this file, one a line, with a table of counts and dates; - for standard input
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "explain", "expand", "decay", "sort", "limit", "offset", "facets", "receipt"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "explain", "expand", "decay", "sort", "limit", "offset", "facets", "group_by", "receipt"])]
     pub queries: Option<PathBuf>,
 }
 
@@ -268,7 +268,7 @@ pub struct PageArguments {
     ///
     /// --limit and --offset then count headings. Articles without a source or a date, and those dated by more than
     /// a day or month, have headings of their own, so that the numbers of all headings make up the total.
-    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "queries")]
+    #[arg(long, value_enum, value_name = "WHAT")]
     pub group_by: Option<Heading>,
     /// With --group-by: how many hits to show under each heading
     #[arg(long, value_name = "N", default_value_t = 3, requires = "group_by")]
