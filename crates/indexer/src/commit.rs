@@ -1,7 +1,6 @@
 //! The writer of the index with the files that belong to its commits.
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use dateline_article::ArticleId;
@@ -17,6 +16,7 @@ use crate::deletion::Deletions;
 use crate::document::IndexDocument;
 use crate::growing_file::{Committed, GrowingFile};
 use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
+use crate::leftovers::{has_remains, remove_files};
 use crate::segment::SegmentThreads;
 use crate::stored::id_term;
 use crate::terms::TermSource;
@@ -26,8 +26,6 @@ pub(crate) const REJECTS_FILE: &str = "rejects.jsonl";
 pub(crate) const SKETCHES_PREFIX: &str = "sketches-";
 /// The samples of texts may take such a part of what the index takes that is being built.
 const SAMPLES_SHARE: usize = 8;
-/// The files of a segment are named by its id.
-const UUID_LETTERS: usize = 32;
 
 /// Everything that one commit makes durable together.
 pub(crate) struct Committer {
@@ -303,38 +301,6 @@ impl Committer {
     }
 }
 
-/// Whether there are files of segments that are no part of the index.
-fn has_remains(archive: &Archive) -> Result<bool, IndexError> {
-    let segments = archive.index().searchable_segment_metas();
-    let segments = segments
-        .map_err(|error| IndexError::engine(archive.dir(), "its last commit could not be read", &error))?;
-    let living: HashSet<String> = segments.iter().map(|segment| segment.id().uuid_string()).collect();
-    let folder = archive.index_dir();
-    let refuse = |error: std::io::Error| IndexError::io(&folder, "could not be read", &error);
-    for entry in std::fs::read_dir(&folder).map_err(refuse)? {
-        let name = entry.map_err(refuse)?.file_name().to_string_lossy().into_owned();
-        let segment = name.split('.').next().unwrap_or_default();
-        if segment.len() == UUID_LETTERS && !living.contains(segment) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Removes the files of a folder with such names.
-fn remove_files(folder: &Path, unwanted: impl Fn(&str) -> bool) -> Result<(), IndexError> {
-    let refuse = |error: std::io::Error| IndexError::io(folder, "could not be read", &error);
-    for entry in std::fs::read_dir(folder).map_err(refuse)? {
-        let name = entry.map_err(refuse)?.file_name();
-        if name.to_str().is_some_and(&unwanted) {
-            let path = folder.join(name);
-            std::fs::remove_file(&path)
-                .map_err(|error| IndexError::io(path, "could not be removed", &error))?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -344,6 +310,7 @@ mod tests {
     use tantivy::schema::IndexRecordOption;
 
     use super::*;
+    use crate::leftovers::UUID_LETTERS;
     use crate::testing::document;
 
     #[test]
@@ -376,7 +343,13 @@ mod tests {
         names.sort();
         let mut expected =
             vec!["format.json", "index", "ledger.jsonl", "rejects.jsonl", "sketches-0", "writer.lock"];
-        expected.extend([".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock", "meta.json"]);
+        expected.extend([
+            ".managed.json",
+            ".tantivy-meta.lock",
+            ".tantivy-writer.lock",
+            "meta.copy.json",
+            "meta.json",
+        ]);
         expected.extend(["fast", "fieldnorm", "idx", "pos", "store", "term"]);
         expected.sort_unstable();
         assert_eq!(names, expected);

@@ -18,6 +18,7 @@ mod duplicates;
 mod error;
 mod growing_file;
 mod ledger;
+mod leftovers;
 mod occurrences;
 mod pipeline;
 mod repair;

@@ -12,6 +12,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 use super::case::Cased;
 use super::joins::{Place, Sides, Wanted, keep_apart, pairs, rows, same_unit, windows};
 use super::named::Named;
+use super::together::Together;
 use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
 
@@ -280,57 +281,6 @@ impl Cursor for Either {
     }
 }
 
-/// The articles that hold something for each of some cursors.
-struct Together {
-    cursors: Vec<Box<dyn Cursor>>,
-    /// The numbers of the cursors, the one with the fewest candidates first: it leads.
-    order: Vec<usize>,
-    doc: DocId,
-    /// The places of each cursor, sorted.
-    places: Vec<Vec<Place>>,
-}
-
-impl Together {
-    fn new(cursors: Vec<Box<dyn Cursor>>) -> Together {
-        let mut order: Vec<usize> = (0..cursors.len()).collect();
-        order.sort_by_key(|&number| cursors[number].cost());
-        let places = vec![Vec::new(); cursors.len()];
-        let mut together = Together { cursors, order, doc: 0, places };
-        together.align(0);
-        together
-    }
-
-    fn align(&mut self, target: DocId) {
-        let mut target = target;
-        'candidates: while target != TERMINATED {
-            for &number in &self.order {
-                let cursor = &mut self.cursors[number];
-                if cursor.doc() < target {
-                    cursor.seek(target);
-                }
-                if cursor.doc() > target {
-                    target = cursor.doc();
-                    continue 'candidates;
-                }
-            }
-            break;
-        }
-        self.doc = if self.cursors.is_empty() { TERMINATED } else { target };
-    }
-
-    /// The places of each cursor, sorted.
-    fn places(&mut self) -> &[Vec<Place>] {
-        for (cursor, places) in self.cursors.iter_mut().zip(&mut self.places) {
-            places.clear();
-            cursor.places(places);
-            if !places.is_sorted() {
-                places.sort_unstable();
-            }
-        }
-        &self.places
-    }
-}
-
 /// Several cursors whose places must stand to each other in some way.
 struct Joined {
     together: Together,
@@ -352,7 +302,7 @@ enum Join {
 
 impl Cursor for Joined {
     fn doc(&self) -> DocId {
-        self.together.doc
+        self.together.doc()
     }
 
     fn seek(&mut self, target: DocId) {
@@ -360,7 +310,7 @@ impl Cursor for Joined {
     }
 
     fn cost(&self) -> u64 {
-        self.together.cursors.iter().map(|cursor| cursor.cost()).min().unwrap_or_default()
+        self.together.cost()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {

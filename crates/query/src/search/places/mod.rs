@@ -8,6 +8,7 @@ mod case;
 mod cursor;
 mod joins;
 mod named;
+mod together;
 
 use dateline_article::Lang;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
