@@ -4,7 +4,9 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use dateline_article::Day;
-use dateline_query::{MAX_QUERY_BYTES, ParseOptions, Parsed, Reader, SearchError, SearchOptions, parse};
+use dateline_query::{
+    Distinct, MAX_QUERY_BYTES, ParseOptions, Parsed, Reader, SearchError, SearchOptions, parse,
+};
 use dateline_testkit::{Draft, Random, TestArchive, generated};
 
 const QUERIES: usize = 200;
@@ -52,17 +54,16 @@ const DEAR: &[&str] = &[
 
 const JOINS: &[&str] = &[" ", " OR ", " -", " AND "];
 
-/// Each at most once in a query: chains of proximity take the product of what their parts find.
+/// One kind in a query, at any place: chains of proximity take the product of what their parts find.
 const PROXIMITY: &[&str] = &[" NEAR/1000 ", " NEAR/1 ", " PRE/1000 ", " /S ", " /P ", " NOT NEAR/1000 "];
 
 fn query(random: &mut Random) -> String {
     let parts = 1 + random.below(24);
-    let close_at = 1 + random.below(24);
+    let proximity = PROXIMITY[random.below(PROXIMITY.len())];
     let mut text = String::new();
     for number in 0..parts {
         if number > 0 {
-            let joins = if number == close_at { PROXIMITY } else { JOINS };
-            text += joins[random.below(joins.len())];
+            text += if random.below(4) == 0 { proximity } else { JOINS[random.below(JOINS.len())] };
         }
         let words = if random.below(3) == 0 { DEAR } else { FREQUENT };
         let word = |random: &mut Random| words[random.below(words.len())];
@@ -81,7 +82,7 @@ fn archive() -> TestArchive {
     let mut drafts = generated(3, 200);
     for number in 0..3 {
         let mut text = String::new();
-        for at in 0..20_000 {
+        for at in 0..60_000 {
             text += FREQUENT[random.below(FREQUENT.len())];
             text += if at % 20 == 19 { ". " } else { " " };
             if at % 400 == 399 {
@@ -91,6 +92,34 @@ fn archive() -> TestArchive {
         drafts.push(Draft::new(&format!("long-{number}"), "Long", &text));
     }
     TestArchive::of(drafts)
+}
+
+#[test]
+fn what_an_article_has_in_too_many_ways_is_an_error_and_not_half_an_answer() {
+    let archive = archive();
+    let reader = Reader::open(archive.archive()).expect("the archive opens");
+    let options = ParseOptions { today: Day::from_ymd(2026, 11, 23).expect("a day") };
+    let tree = |text: &str| parse(text, &options).tree.expect("a query");
+    for text in ["the NEAR/1000 of NEAR/1000 and NEAR/1000 in", "atleast9(the NEAR/1000 of NEAR/1000 and)"] {
+        let counted = reader.count(&tree(text)).map_err(|error| error.to_string());
+        let expect = "in one article the words of a proximity come together in millions of ways";
+        assert_eq!(counted, Err(expect.to_owned()), "{text}");
+        let matches = reader.matches(&tree(text), Distinct::No).expect("matches");
+        assert!(matches.total().is_err(), "{text}");
+        assert!(
+            matches.articles().is_err() || matches.articles().expect("seen").any(|it| it.is_err()),
+            "{text}"
+        );
+    }
+    // The first way there is will do.
+    assert_eq!(reader.count(&tree("the NEAR/1000 of")).expect("a count"), 3 + count_of_short(&reader));
+}
+
+/// Short articles in which both words stand close.
+fn count_of_short(reader: &Reader) -> u64 {
+    let options = ParseOptions { today: Day::from_ymd(2026, 11, 23).expect("a day") };
+    let tree = parse("(the NEAR/1000 of) words:<1000", &options).tree.expect("a query");
+    reader.count(&tree).expect("a count")
 }
 
 #[test]

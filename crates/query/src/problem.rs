@@ -173,6 +173,8 @@ codes! {
     Unanswerable = "Q25",
     /// Syntax of another search program that cannot be read as it is meant there.
     ForeignSyntax = "Q26",
+    /// A proximity that an article has in too many ways.
+    TooManyPlaces = "Q27",
     /// An id that no article of the archive has.
     NoSuchArticle = "Q27",
 }

@@ -9,19 +9,26 @@ use tantivy::columnar::{Cardinality, Column, StrColumn};
 use tantivy::index::SegmentId;
 use tantivy::{DocId, SegmentReader};
 
+use super::effort::Effort;
+
 /// The columns of every segment, and where the days of a query begin in it: clauses that look at articles
 /// one by one need not look at those before.
 #[derive(Clone, Debug)]
-pub(crate) struct Grounds(Arc<HashMap<SegmentId, (Columns, DocId)>>);
+pub(crate) struct Grounds {
+    segments: Arc<HashMap<SegmentId, (Columns, DocId)>>,
+    /// What the clauses of the query may do together.
+    pub effort: Arc<Effort>,
+}
 
 impl Grounds {
-    pub fn new(segments: impl Iterator<Item = (SegmentId, Columns, DocId)>) -> Grounds {
-        Grounds(Arc::new(segments.map(|(id, columns, start)| (id, (columns, start))).collect()))
+    pub fn new(segments: impl Iterator<Item = (SegmentId, Columns, DocId)>, effort: Effort) -> Grounds {
+        let segments = segments.map(|(id, columns, start)| (id, (columns, start))).collect();
+        Grounds { segments: Arc::new(segments), effort: Arc::new(effort) }
     }
 
     /// The columns of a segment, and the first document that matters.
     pub fn of(&self, segment: &SegmentReader) -> tantivy::Result<(Columns, DocId)> {
-        match self.0.get(&segment.segment_id()) {
+        match self.segments.get(&segment.segment_id()) {
             Some(known) => Ok(known.clone()),
             None => Ok((Columns::open(segment)?, 0)),
         }

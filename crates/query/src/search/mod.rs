@@ -15,6 +15,7 @@ mod concordance;
 mod copies;
 mod days_query;
 mod docs_query;
+mod effort;
 mod error;
 mod expand;
 mod facets;

@@ -22,6 +22,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::columns::Grounds;
 use super::columns_query::ColumnTest;
+use super::effort::Effort;
 use super::error::SearchError;
 use super::highlight::{Pattern, WordTest};
 use super::places::Demand;
@@ -65,7 +66,7 @@ impl Reader {
         let rest = take_days(tree, &mut window);
         let mut compiler = Compiler {
             reader: self,
-            grounds: self.grounds(&window)?,
+            grounds: self.grounds(&window, Effort::of(tree.span))?,
             stemmers: Stemmers::default(),
             problems: Vec::new(),
             notes: Vec::new(),
@@ -84,7 +85,7 @@ impl Reader {
         }
         let clauses = each_once(compiler.clauses);
         Ok(Compiled {
-            matching: Matching { query, clauses, shape, window },
+            matching: Matching { query, clauses, shape, window, effort: compiler.grounds.effort },
             patterns: compiler.patterns,
             notes: compiler.notes,
             forms: compiler.forms,

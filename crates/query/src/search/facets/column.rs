@@ -126,7 +126,7 @@ impl ColumnCounter {
         }
         let (mut block, mut held) = (Vec::new(), Vec::new());
         let mut cursor = matches.in_segment(segment)?;
-        while cursor.fill(&mut block) {
+        while cursor.fill(&mut block)? {
             for &doc in &block {
                 held.clear();
                 let (mut has_any, mut has_name) = (false, no_names.is_empty());

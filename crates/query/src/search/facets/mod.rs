@@ -194,7 +194,7 @@ impl Matches<'_> {
             }
             let mut cursor = self.in_segment(number)?;
             let mut block = Vec::new();
-            while cursor.fill(&mut block) {
+            while cursor.fill(&mut block)? {
                 total += block.len() as u64;
                 for counter in &mut counters {
                     counter.add(self, number, &block)?;

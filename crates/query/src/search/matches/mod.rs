@@ -8,6 +8,8 @@ mod fold;
 mod newest;
 mod valued;
 
+use std::sync::Arc;
+
 use dateline_article::Article;
 use tantivy::query::{AllQuery, EnableScoring, Scorer, Weight};
 use tantivy::{DocAddress, DocId};
@@ -119,6 +121,7 @@ impl Matches<'_> {
             clauses: Vec::new(),
             shape: Shape::General,
             window: self.matching.window.clone(),
+            effort: Arc::default(),
         };
         self.reader.matches_of(matching, self.distinct)
     }
@@ -151,7 +154,7 @@ impl Matches<'_> {
     /// Every article, the newest first, of one second by id, the undated last: the order of
     /// [`Order::NewestFirst`](super::Order::NewestFirst). Articles are read one at a time.
     pub fn articles(&self) -> Result<impl Iterator<Item = Result<Article, SearchError>> + '_, SearchError> {
-        Ok(Newest::open(self)?.map(|address| self.reader.article_at(address)))
+        Ok(Newest::open(self)?.map(|address| self.reader.article_at(address?)))
     }
 
     /// Calls `each` with the number of a segment and a block of matching documents in it, ascending. Later
@@ -163,7 +166,7 @@ impl Matches<'_> {
         let mut block = Vec::with_capacity(BLOCK_DOCS);
         for number in 0..self.reader.columns.len() {
             let mut cursor = self.in_segment(number)?;
-            while cursor.fill(&mut block) {
+            while cursor.fill(&mut block)? {
                 each(number, &block)?;
             }
         }
@@ -204,7 +207,11 @@ impl<'a> MatchCursor<'a> {
     }
 
     /// Replaces the block by the next documents, up to [`BLOCK_DOCS`]; `false` when there are no more.
-    pub fn fill(&mut self, block: &mut Vec<DocId>) -> bool {
+    ///
+    /// # Errors
+    ///
+    /// When an article would cost too much: the documents so far are not all.
+    pub fn fill(&mut self, block: &mut Vec<DocId>) -> Result<bool, SearchError> {
         block.clear();
         let matches = self.matches;
         let admits = matches.reader.admission(&matches.matching.window, self.number);
@@ -216,7 +223,7 @@ impl<'a> MatchCursor<'a> {
             }
             while doc < piece.end {
                 if block.len() == BLOCK_DOCS {
-                    return true;
+                    return Ok(true);
                 }
                 if admits(doc) && folded.binary_search(&doc).is_err() {
                     block.push(doc);
@@ -225,7 +232,8 @@ impl<'a> MatchCursor<'a> {
             }
             self.pieces.pop();
         }
-        !block.is_empty()
+        matches.matching.effort.check()?;
+        Ok(!block.is_empty())
     }
 
     fn address(&self, doc: DocId) -> DocAddress {

@@ -30,7 +30,7 @@ impl<'a> Newest<'a> {
         for number in 0..matches.reader.columns.len() {
             let cursor = matches.in_segment(number)?;
             let mut lane = Lane { cursor, block: Vec::with_capacity(BLOCK_DOCS), at: 0 };
-            if lane.cursor.fill(&mut lane.block) {
+            if lane.cursor.fill(&mut lane.block)? {
                 lanes.push(lane);
             }
         }
@@ -38,8 +38,8 @@ impl<'a> Newest<'a> {
     }
 
     /// Takes all matches of the newest second that is left.
-    fn gather(&mut self) {
-        let Some(newest) = self.lanes.iter().map(Lane::civil).max() else { return };
+    fn gather(&mut self) -> Result<(), SearchError> {
+        let Some(newest) = self.lanes.iter().map(Lane::civil).max() else { return Ok(()) };
         for lane in &mut self.lanes {
             while lane.at < lane.block.len() && lane.civil() == newest {
                 let address = lane.cursor.address(lane.block[lane.at]);
@@ -48,23 +48,27 @@ impl<'a> Newest<'a> {
                 lane.at += 1;
                 if lane.at == lane.block.len() {
                     lane.at = 0;
-                    lane.cursor.fill(&mut lane.block);
+                    lane.cursor.fill(&mut lane.block)?;
                 }
             }
         }
         self.lanes.retain(|lane| !lane.block.is_empty());
         self.ready.sort_unstable_by_key(|&(id_order, address)| (Reverse(id_order), Reverse(address)));
+        Ok(())
     }
 }
 
 impl Iterator for Newest<'_> {
-    type Item = DocAddress;
+    type Item = Result<DocAddress, SearchError>;
 
-    fn next(&mut self) -> Option<DocAddress> {
-        if self.ready.is_empty() {
-            self.gather();
+    fn next(&mut self) -> Option<Result<DocAddress, SearchError>> {
+        if self.ready.is_empty()
+            && let Err(error) = self.gather()
+        {
+            self.lanes.clear();
+            return Some(Err(error));
         }
-        self.ready.pop().map(|(_, address)| address)
+        self.ready.pop().map(|(_, address)| Ok(address))
     }
 }
 

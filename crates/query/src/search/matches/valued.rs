@@ -39,7 +39,7 @@ impl Matches<'_> {
             // The number of each value met, `None` for what is no name, and how often it was met.
             let mut met: HashMap<u64, (Option<usize>, u64)> = HashMap::new();
             let mut cursor = self.in_segment(number)?;
-            while cursor.fill(&mut block) {
+            while cursor.fill(&mut block)? {
                 for &doc in &block {
                     own.clear();
                     for ord in column.iter().flat_map(|column| column.ords().values_for_doc(doc)) {

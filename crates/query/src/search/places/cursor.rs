@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::sync::Arc;
 
 use dateline_schema::{EXACT_FIELD, PARAGRAPH_MARK, SENTENCE_MARK, standing_position};
 use tantivy::postings::{Postings, SegmentPostings};
@@ -15,6 +16,7 @@ use super::named::Named;
 use super::together::Together;
 use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
+use crate::search::effort::Effort;
 
 /// Walks the articles of a segment that may hold a place.
 pub(super) trait Cursor: Send {
@@ -43,10 +45,12 @@ impl Places {
         &self,
         segment: &SegmentReader,
         columns: &Columns,
+        effort: &Arc<Effort>,
     ) -> tantivy::Result<Box<dyn Cursor>> {
+        let joined = |together, join| Box::new(Joined { together, join, effort: Arc::clone(effort) });
         let all = |operands: &[&Places]| -> tantivy::Result<Together> {
             let cursors: tantivy::Result<Vec<_>> =
-                operands.iter().map(|operand| operand.cursor(segment, columns)).collect();
+                operands.iter().map(|operand| operand.cursor(segment, columns, effort)).collect();
             Ok(Together::new(cursors?))
         };
         Ok(match self {
@@ -55,11 +59,12 @@ impl Places {
             }
             Places::Any(operands) => {
                 let cursors: tantivy::Result<Vec<_>> =
-                    operands.iter().map(|operand| operand.cursor(segment, columns)).collect();
+                    operands.iter().map(|operand| operand.cursor(segment, columns, effort)).collect();
                 Box::new(Either::new(cursors?))
             }
             Places::Apart(one, other) => {
-                let (one, other) = (one.cursor(segment, columns)?, other.cursor(segment, columns)?);
+                let (one, other) =
+                    (one.cursor(segment, columns, effort)?, other.cursor(segment, columns, effort)?);
                 Box::new(Either::new(vec![one, Box::new(Elsewhere(other))]))
             }
             Places::Row(parts) => {
@@ -69,30 +74,27 @@ impl Places {
                     .enumerate()
                     .filter_map(|(offset, part)| part.as_ref().map(|_| offset as u32))
                     .collect();
-                Box::new(Joined { together: all(&words)?, join: Join::Row(offsets) })
+                joined(all(&words)?, Join::Row(offsets))
             }
             Places::Cased { of, tests, written } => {
-                let of = of.cursor(segment, columns)?;
+                let of = of.cursor(segment, columns, effort)?;
                 Box::new(Cased::open(of, tests.clone(), *written, segment, columns)?)
             }
             Places::Named { of, holding } => {
-                Box::new(Named::open(of.cursor(segment, columns)?, holding, segment)?)
+                Box::new(Named::open(of.cursor(segment, columns, effort)?, holding, segment)?)
             }
             Places::Window(operands, others) => {
                 let (distinct, needed) = Places::with_multiplicity(operands);
-                Box::new(Joined { together: all(&distinct)?, join: Join::Window { needed, others: *others } })
+                joined(all(&distinct)?, Join::Window { needed, others: *others })
             }
-            Places::Near(left, right, steps) => {
-                Box::new(Joined { together: all(&[left, right])?, join: Join::Near(*steps) })
-            }
-            Places::Before(left, right, steps) => {
-                Box::new(Joined { together: all(&[left, right])?, join: Join::Before(*steps) })
-            }
+            Places::Near(left, right, steps) => joined(all(&[left, right])?, Join::Near(*steps)),
+            Places::Before(left, right, steps) => joined(all(&[left, right])?, Join::Before(*steps)),
             Places::NotNear(left, right, steps) => Box::new(NotNear {
-                left: left.cursor(segment, columns)?,
-                right: right.cursor(segment, columns)?,
+                left: left.cursor(segment, columns, effort)?,
+                right: right.cursor(segment, columns, effort)?,
                 steps: *steps,
                 close: Vec::new(),
+                effort: Arc::clone(effort),
             }),
             Places::Within(left, right, field, unit) => {
                 let mark = match unit {
@@ -104,7 +106,7 @@ impl Places {
                     words: vec![Form::any(mark.to_owned())],
                     part: Part::Whole,
                 };
-                Box::new(Joined { together: all(&[left, right, &marks])?, join: Join::Within })
+                joined(all(&[left, right, &marks])?, Join::Within)
             }
         })
     }
@@ -285,6 +287,7 @@ impl Cursor for Either {
 struct Joined {
     together: Together,
     join: Join,
+    effort: Arc<Effort>,
 }
 
 enum Join {
@@ -331,13 +334,13 @@ impl Cursor for Joined {
 
 impl Joined {
     fn join(&mut self, wanted: Wanted, found: &mut Vec<Place>) {
-        let lists = self.together.places();
+        let (lists, effort) = (self.together.places(), self.effort.as_ref());
         match &self.join {
             Join::Row(offsets) => rows(lists, offsets, wanted, found),
             Join::Window { needed, others } => windows(lists, needed, *others, found),
-            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, found),
-            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, found),
-            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, found),
+            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, effort, found),
+            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, effort, found),
+            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, effort, found),
         }
     }
 }
@@ -348,6 +351,7 @@ struct NotNear {
     right: Box<dyn Cursor>,
     steps: u32,
     close: Vec<Place>,
+    effort: Arc<Effort>,
 }
 
 impl Cursor for NotNear {
@@ -377,7 +381,7 @@ impl Cursor for NotNear {
         self.right.places(&mut self.close);
         self.close.sort_unstable();
         let mut tail = found.split_off(start);
-        keep_apart(&mut tail, &self.close, self.steps);
+        keep_apart(&mut tail, &self.close, self.steps, &self.effort);
         found.append(&mut tail);
     }
 }

@@ -1,5 +1,7 @@
 //! How places must stand to each other. Pure functions over sorted lists of places.
 
+use crate::search::effort::{Effort, MOST_COMPARISONS, MOST_PLACES};
+
 /// A run of positions, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -170,11 +172,18 @@ pub(super) fn pairs(
     steps: u32,
     sides: Sides,
     wanted: Wanted,
+    effort: &Effort,
     found: &mut Vec<Place>,
 ) {
     let longest = longest(right);
+    let mut comparisons = 0;
     for &place in left {
-        for &other in around(right, place, steps, longest) {
+        let close = around(right, place, steps, longest);
+        comparisons += close.len();
+        if comparisons > MOST_COMPARISONS || found.len() > MOST_PLACES {
+            return effort.exceed();
+        }
+        for &other in close {
             if place.is_near(other, steps) && (sides == Sides::Both || other.first > place.last) {
                 found.push(place.around(other));
                 if wanted == Wanted::First {
@@ -191,8 +200,10 @@ pub(super) fn same_unit(
     right: &[Place],
     marks: &[Place],
     wanted: Wanted,
+    effort: &Effort,
     found: &mut Vec<Place>,
 ) {
+    let mut comparisons = 0;
     let unit_of = |position: u32| marks.partition_point(|mark| mark.first <= position);
     for &place in left {
         let unit = unit_of(place.first);
@@ -205,6 +216,10 @@ pub(super) fn same_unit(
             if unit_of(other.first) != unit {
                 break;
             }
+            comparisons += 1;
+            if comparisons > MOST_COMPARISONS || found.len() > MOST_PLACES {
+                return effort.exceed();
+            }
             if unit_of(other.last) == unit && place.is_near(other, u32::MAX) {
                 found.push(place.around(other));
                 if wanted == Wanted::First {
@@ -216,10 +231,17 @@ pub(super) fn same_unit(
 }
 
 /// Keeps the places that have none of the others at most so many steps away.
-pub(super) fn keep_apart(places: &mut Vec<Place>, others: &[Place], steps: u32) {
+pub(super) fn keep_apart(places: &mut Vec<Place>, others: &[Place], steps: u32, effort: &Effort) {
     let longest = longest(others);
+    let mut comparisons = 0;
     places.retain(|&place| {
-        !around(others, place, steps, longest).iter().any(|&other| place.has_close(other, steps))
+        let close = around(others, place, steps, longest);
+        comparisons += close.len();
+        if comparisons > MOST_COMPARISONS {
+            effort.exceed();
+            return false;
+        }
+        !close.iter().any(|&other| place.has_close(other, steps))
     });
 }
 
@@ -287,8 +309,14 @@ mod tests {
     #[test]
     fn a_pair_counts_steps_and_never_a_word_with_itself() {
         let (left, right) = (words(&[5]), words(&[2, 5, 9]));
-        check(joined(|found| pairs(&left, &right, 3, Sides::Both, Wanted::All, found)), &[(2, 5)]);
-        check(joined(|found| pairs(&left, &right, 4, Sides::Right, Wanted::All, found)), &[(5, 9)]);
+        check(
+            joined(|found| pairs(&left, &right, 3, Sides::Both, Wanted::All, &Effort::default(), found)),
+            &[(2, 5)],
+        );
+        check(
+            joined(|found| pairs(&left, &right, 4, Sides::Right, Wanted::All, &Effort::default(), found)),
+            &[(5, 9)],
+        );
     }
 
     #[test]
@@ -301,44 +329,73 @@ mod tests {
     #[test]
     fn a_unit_ends_at_the_next_mark() {
         let (left, right, marks) = (words(&[1]), words(&[3, 6]), words(&[0, 5]));
-        check(joined(|found| same_unit(&left, &right, &marks, Wanted::All, found)), &[(1, 3)]);
+        check(
+            joined(|found| same_unit(&left, &right, &marks, Wanted::All, &Effort::default(), found)),
+            &[(1, 3)],
+        );
     }
 
     #[test]
     fn places_with_a_neighbour_are_dropped() {
         let mut places = words(&[1, 20]);
-        keep_apart(&mut places, &words(&[4]), 3);
+        keep_apart(&mut places, &words(&[4]), 3, &Effort::default());
         check(places, &[(20, 20)]);
     }
 
     #[test]
     fn a_word_is_not_close_to_itself_nor_a_phrase_to_its_own_words() {
         let mut places = words(&[1, 9, 11]);
-        keep_apart(&mut places, &words(&[1, 9, 11]), 3);
+        keep_apart(&mut places, &words(&[1, 9, 11]), 3, &Effort::default());
         check(places, &[(1, 1)]);
         let mut phrase = vec![run(4, 5)];
-        keep_apart(&mut phrase, &words(&[5]), 3);
+        keep_apart(&mut phrase, &words(&[5]), 3, &Effort::default());
         check(phrase, &[(4, 5)]);
     }
 
     #[test]
     fn a_word_is_close_to_the_phrase_around_it() {
         let mut places = words(&[5, 20]);
-        keep_apart(&mut places, &[run(4, 5)], 1);
+        keep_apart(&mut places, &[run(4, 5)], 1, &Effort::default());
         check(places, &[(20, 20)]);
     }
 
     #[test]
     fn what_stands_between_the_words_of_a_pair_is_near_them_from_either_side() {
         let (one, two) = (words(&[5]), vec![spread(2, 9)]);
-        check(joined(|found| pairs(&one, &two, 1, Sides::Both, Wanted::All, found)), &[(2, 9)]);
-        check(joined(|found| pairs(&two, &one, 1, Sides::Both, Wanted::All, found)), &[(2, 9)]);
         check(
-            joined(|found| pairs(&[spread(0, 4)], &[spread(2, 6)], 1, Sides::Both, Wanted::All, found)),
+            joined(|found| pairs(&one, &two, 1, Sides::Both, Wanted::All, &Effort::default(), found)),
+            &[(2, 9)],
+        );
+        check(
+            joined(|found| pairs(&two, &one, 1, Sides::Both, Wanted::All, &Effort::default(), found)),
+            &[(2, 9)],
+        );
+        check(
+            joined(|found| {
+                pairs(
+                    &[spread(0, 4)],
+                    &[spread(2, 6)],
+                    1,
+                    Sides::Both,
+                    Wanted::All,
+                    &Effort::default(),
+                    found,
+                );
+            }),
             &[(0, 6)],
         );
         check(
-            joined(|found| pairs(&[spread(0, 4)], &[spread(4, 6)], 1, Sides::Both, Wanted::All, found)),
+            joined(|found| {
+                pairs(
+                    &[spread(0, 4)],
+                    &[spread(4, 6)],
+                    1,
+                    Sides::Both,
+                    Wanted::All,
+                    &Effort::default(),
+                    found,
+                );
+            }),
             &[],
         );
     }

@@ -10,6 +10,8 @@ mod joins;
 mod named;
 mod together;
 
+use std::sync::Arc;
+
 use dateline_article::Lang;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
@@ -19,6 +21,7 @@ pub(crate) use self::case::{CaseTest, Written};
 use self::cursor::Cursor;
 use self::joins::{Place, count_apart};
 use super::columns::{Columns, Grounds};
+use super::effort::Effort;
 
 /// What to look for.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,7 +160,8 @@ struct PlacesWeight(PlacesQuery);
 impl Weight for PlacesWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let (columns, start) = self.0.grounds.of(segment)?;
-        let mut cursor = self.0.places.cursor(segment, &columns)?;
+        let effort = &self.0.grounds.effort;
+        let mut cursor = self.0.places.cursor(segment, &columns, effort)?;
         if cursor.doc() < start {
             cursor.seek(start);
         }
@@ -168,6 +172,7 @@ impl Weight for PlacesWeight {
             found: Vec::new(),
             doc: 0,
             segment_docs: segment.max_doc(),
+            effort: Arc::clone(effort),
         };
         matches.settle();
         Ok(Box::new(ConstScorer::new(matches, boost)))
@@ -188,13 +193,15 @@ struct Matches {
     found: Vec<Place>,
     doc: DocId,
     segment_docs: DocId,
+    effort: Arc<Effort>,
 }
 
 impl Matches {
     /// Moves on from the cursor's candidate to the next match.
     fn settle(&mut self) -> DocId {
         loop {
-            self.doc = self.cursor.doc();
+            // What is not whole is an error: nothing more need be found.
+            self.doc = if self.effort.is_exceeded() { TERMINATED } else { self.cursor.doc() };
             if self.doc == TERMINATED || self.is_match() {
                 return self.doc;
             }

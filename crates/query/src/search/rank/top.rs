@@ -1,5 +1,7 @@
 //! The best hits of a query inside a window of days, and how many there are, exactly.
 
+use std::sync::Arc;
+
 use tantivy::DocId;
 use tantivy::query::{EnableScoring, Query};
 
@@ -9,6 +11,7 @@ use super::cursor::{ClauseCursor, Lengths};
 use super::decay::Decay;
 use super::walk::Ground;
 use crate::search::columns::Grounds;
+use crate::search::effort::Effort;
 use crate::search::error::SearchError;
 use crate::search::hits::Order;
 use crate::search::reader::Reader;
@@ -35,6 +38,8 @@ pub(crate) struct Matching {
     pub shape: Shape,
     /// The days of the publication date that stand beside everything else.
     pub window: Window,
+    /// Whether it went past a bound.
+    pub effort: Arc<Effort>,
 }
 
 /// The best hits, best first, and the number of all.
@@ -72,13 +77,13 @@ impl Reader {
     }
 
     /// The columns of every segment, and where a window begins in it.
-    pub(crate) fn grounds(&self, window: &Window) -> Result<Grounds, SearchError> {
+    pub(crate) fn grounds(&self, window: &Window, effort: Effort) -> Result<Grounds, SearchError> {
         let mut grounds = Vec::with_capacity(self.columns.len());
         for (number, segment) in self.searcher.segment_readers().iter().enumerate() {
             let start = self.documents_of(window, number)?.hull().start;
             grounds.push((segment.segment_id(), self.columns[number].clone(), start));
         }
-        Ok(Grounds::new(grounds.into_iter()))
+        Ok(Grounds::new(grounds.into_iter(), effort))
     }
 
     /// The documents of a segment that meet a window.
@@ -166,7 +171,9 @@ impl Reader {
                         .map_err(refuse)?;
                     let is_ranked = order == Order::Relevance && best.keeps_any();
                     let mut clauses = if is_ranked { open(&weighed)? } else { Vec::new() };
-                    ground.general(scorer.as_mut(), &mut clauses, best)
+                    let found = ground.general(scorer.as_mut(), &mut clauses, best);
+                    matching.effort.check()?;
+                    found
                 }
             };
         }

@@ -169,7 +169,9 @@ impl View {
             }
             View::DistinctSearch => one("search", reader.count_distinct(asked.tree)?),
             View::Clusters => one("clusters, and articles without", clusters(matches)?),
-            View::DistinctList => one("list", Newest::open(distinct)?.count() as u64),
+            View::DistinctList => {
+                one("list", Newest::open(distinct)?.collect::<Result<Vec<_>, _>>()?.len() as u64)
+            }
             View::DistinctFacets => summed_facets(distinct, &[FacetField::Lang]),
             View::DistinctTimeline => {
                 let timeline = Timeline::new(vec![distinct.counted("")?], Some(Step::Year), 0);
