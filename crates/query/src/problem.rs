@@ -173,10 +173,10 @@ codes! {
     Unanswerable = "Q25",
     /// Syntax of another search program that cannot be read as it is meant there.
     ForeignSyntax = "Q26",
-    /// A proximity that an article has in too many ways.
-    TooManyPlaces = "Q27",
     /// An id that no article of the archive has.
     NoSuchArticle = "Q27",
+    /// A proximity that an article has in too many ways.
+    TooManyPlaces = "Q28",
 }
 
 impl fmt::Display for Code {

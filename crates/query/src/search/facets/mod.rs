@@ -10,6 +10,7 @@ mod column;
 mod values;
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dateline_article::MentionKind;
 use dateline_schema::ValueField as IndexedValue;
@@ -165,47 +166,50 @@ pub struct FacetCount {
 impl Matches<'_> {
     /// Counts the matches by the values of some fields; `limit` bounds the rows of each, not what is counted.
     pub fn facets(&self, fields: &[FacetField], limit: Option<usize>) -> Result<Facets, SearchError> {
-        let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let mut shares = fields.chunks(fields.len().div_ceil(threads).max(1));
-        let own = shares.next().unwrap_or_default();
-        let (total, facets) = std::thread::scope(|scope| {
-            let others: Vec<_> =
-                shares.map(|share| scope.spawn(move || self.counted_facets(share, limit))).collect();
-            let (total, mut facets) = self.counted_facets(own, limit)?;
-            for other in others {
-                facets.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?.1);
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(fields.len());
+        let next = AtomicUsize::new(0);
+        // Each thread takes the next field that is left, as some cost ten times as much as others.
+        let count = || -> Result<Vec<(usize, u64, Facet)>, SearchError> {
+            let mut counted = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(&field) = fields.get(number) else { return Ok(counted) };
+                let (total, facet) = self.counted_by_field(field, limit)?;
+                counted.push((number, total, facet));
             }
-            Ok::<_, SearchError>((total, facets))
+        };
+        let mut counted = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(count)).collect();
+            let mut counted = count()?;
+            for other in others {
+                counted.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok::<_, SearchError>(counted)
         })?;
+        counted.sort_by_key(|&(number, ..)| number);
+        let total = match counted.first() {
+            Some(&(_, total, _)) => total,
+            None => self.total()?,
+        };
+        let facets = counted.into_iter().map(|(.., facet)| facet).collect();
         Ok(Facets { total, archive: self.reader.articles(), facets })
     }
 
-    /// How many articles match, and how they spread over the values of some fields.
-    fn counted_facets(
-        &self,
-        fields: &[FacetField],
-        limit: Option<usize>,
-    ) -> Result<(u64, Vec<Facet>), SearchError> {
-        let mut counters: Vec<Counter> = fields.iter().map(|&field| Counter::new(field)).collect();
+    /// How many articles match, and how they spread over the values of a field.
+    fn counted_by_field(&self, field: FacetField, limit: Option<usize>) -> Result<(u64, Facet), SearchError> {
+        let mut counter = Counter::new(field);
         let mut total = 0;
+        let mut block = Vec::new();
         for number in 0..self.reader.columns.len() {
-            for counter in &mut counters {
-                counter.open(self, number)?;
-            }
+            counter.open(self, number)?;
             let mut cursor = self.in_segment(number)?;
-            let mut block = Vec::new();
             while cursor.fill(&mut block)? {
                 total += block.len() as u64;
-                for counter in &mut counters {
-                    counter.add(self, number, &block)?;
-                }
+                counter.add(self, number, &block)?;
             }
-            for counter in &mut counters {
-                counter.close(self, number)?;
-            }
+            counter.close(self, number)?;
         }
-        let facets = counters.into_iter().map(|counter| self.facet(counter, total, limit));
-        Ok((total, facets.collect::<Result<_, _>>()?))
+        Ok((total, self.facet(counter, total, limit)?))
     }
 
     fn facet(&self, counter: Counter, total: u64, limit: Option<usize>) -> Result<Facet, SearchError> {
