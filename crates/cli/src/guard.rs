@@ -23,8 +23,8 @@ pub fn guarded<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure
     // Nothing that was in use is looked at again: the command is over.
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
         Err(Failure::with_hint(
-            format!("expected an archive that can be read, but found one that stops the program ({})", words(&*panic)),
-            format!("run `dateline check`; should the archive be whole, this is a bug, and {BACKTRACE}=1 tells where"),
+            format!("the command stopped in the middle of its work ({})", words(&*panic)),
+            format!("`dateline check` tells whether the archive is damaged; where it is whole, this is a bug, and {BACKTRACE}=1 tells where"),
         ))
     })
 }
@@ -42,9 +42,6 @@ mod tests {
     fn a_panic_is_a_failure_with_its_words_and_a_way_out() {
         let failure = guarded(|| -> Result<(), Failure> { panic!("index {} is out of range", 7) });
         let message = failure.expect_err("it panicked").message();
-        assert_eq!(
-            message,
-            "expected an archive that can be read, but found one that stops the program (index 7 is out of range)"
-        );
+        assert_eq!(message, "the command stopped in the middle of its work (index 7 is out of range)");
     }
 }

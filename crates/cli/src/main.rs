@@ -20,8 +20,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    guard::quieten_panics();
     let arguments = args::Arguments::read();
+    guard::quieten_panics();
     let (color, format) = (arguments.global.color, arguments.global.format);
     match guard::guarded(|| command::run(arguments)) {
         Ok(code) => code,
