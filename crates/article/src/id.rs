@@ -42,6 +42,11 @@ impl ArticleId {
     pub fn as_u128(self) -> u128 {
         self.0.iter().fold(0, |number, &byte| number << 8 | u128::from(byte))
     }
+
+    /// The first 64 bits, by which articles are told apart where an id in full takes too much room.
+    pub fn first_64_bits(self) -> u64 {
+        (self.as_u128() >> 16) as u64
+    }
 }
 
 impl fmt::Display for ArticleId {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dateline_article::{Article, ArticleId, Day, DaySpan, MentionKind, Precision};
+use dateline_article::{Article, Day, DaySpan, MentionKind, Precision};
 use dateline_schema::{
     DATE_NONE, DayField, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, name_forms,
     presence_mark,
@@ -68,7 +68,7 @@ impl IndexDocument {
     ) -> IndexDocument {
         let Making { fields, today } = making;
         let words = analyzer.words(article);
-        let (sketch, sample) = analyzer.take_sketch(id_order(article.id));
+        let (sketch, sample) = analyzer.take_sketch(article.id.first_64_bits());
         let civil = article.dates.published.map_or(UNDATED_CIVIL, |date| date.civil_seconds());
         let (text_words, lead_words) = (words.text_words, words.lead_words);
         let mut document = IndexDocument {
@@ -213,7 +213,7 @@ impl IndexDocument {
 
     fn identity(&mut self, article: &Article, fields: &Fields) {
         self.text(fields.id, article.id.to_string());
-        self.number(fields.id_order, id_order(article.id));
+        self.number(fields.id_order, article.id.first_64_bits());
         self.number(fields.content_hash, article.content_hash.as_u64());
         self.text(fields.file, article.locator.file.clone());
         if let Some(url) = &article.url {
@@ -232,11 +232,6 @@ impl IndexDocument {
     fn number(&mut self, field: Field, number: u64) {
         self.values.push((field, Content::Unsigned(number)));
     }
-}
-
-/// The first 64 bits of an id.
-fn id_order(id: ArticleId) -> u64 {
-    (id.as_u128() >> 16) as u64
 }
 
 /// The host of an address, lower case, without user, port and `www.`.

@@ -86,7 +86,7 @@ impl Salvage<'_> {
                 };
                 let file = article.locator.file.clone();
                 let is_gone = has_ledger && file != "-" && ledger.entry(&file).is_none();
-                let id = (article.id.as_u128() >> 16) as u64;
+                let id = article.id.first_64_bits();
                 if (!remains.removed_known && is_gone) || !known.insert(id) {
                     continue;
                 }
@@ -112,7 +112,7 @@ impl Salvage<'_> {
             }
             if let Some(article) = remains.article(self.archive, doc) {
                 analyzer.words(&article);
-                let (sketch, _) = analyzer.take_sketch((article.id.as_u128() >> 16) as u64);
+                let (sketch, _) = analyzer.take_sketch(article.id.first_64_bits());
                 file.push_bytes(&Sketch::to_bytes(sketch))?;
             }
         }

@@ -37,13 +37,13 @@ impl Copies {
 
     /// The cluster of an article, itself included; empty when it has no copies.
     pub fn cluster_of(&self, id: ArticleId) -> DocsQuery {
-        let wanted = self.numbers.get(&order_of(id)).copied();
+        let wanted = self.numbers.get(&id.first_64_bits()).copied();
         self.documents(|number| Some(number) == wanted)
     }
 
     /// How many copies of an article the archive holds, itself not counted.
     pub fn copies_of(&self, id: ArticleId) -> u64 {
-        let number = self.numbers.get(&order_of(id));
+        let number = self.numbers.get(&id.first_64_bits());
         number.map_or(0, |&number| self.living[number as usize].saturating_sub(1))
     }
 
@@ -60,11 +60,6 @@ impl Copies {
             (*segment, docs.collect())
         }))
     }
-}
-
-/// The first 64 bits of an id, as the column `id_order` holds them.
-fn order_of(id: ArticleId) -> u64 {
-    (id.as_u128() >> 16) as u64
 }
 
 impl Reader {

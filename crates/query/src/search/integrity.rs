@@ -60,7 +60,7 @@ impl Reader {
             if civil.unwrap_or(UNDATED_CIVIL) != columns.civil(doc) {
                 damage(format!("article {}: its date and its place in the order differ", article.id));
             }
-            if (article.id.as_u128() >> 16) as u64 != columns.id_order(doc) {
+            if article.id.first_64_bits() != columns.id_order(doc) {
                 damage(format!("article {}: its id and that in the index differ", article.id));
             }
         }

@@ -108,14 +108,13 @@ impl Matches<'_> {
 
     /// Counts the archive in the days of the query; all of it only once.
     fn archive_counts(&self) -> Result<DayCounts, SearchError> {
-        let archive = self.in_days_alone()?;
         if !self.counts_any_day_and_copy() {
-            return archive.day_counts();
+            return self.in_days_alone()?.day_counts();
         }
         let known = &self.reader.known_days;
         if known.get().is_none() {
             // Of two threads, either has counted right.
-            let _ = known.set(archive.day_counts()?);
+            let _ = known.set(self.in_days_alone()?.day_counts()?);
         }
         Ok(known.get().cloned().unwrap_or_default())
     }
