@@ -5,7 +5,7 @@ use std::ops::Range;
 use dateline_article::Lang;
 
 use crate::document::{Draft, Found, settle};
-use crate::model::file::Model;
+use crate::model::file::{Model, ROW, WEIGHTS_START};
 use crate::recognizer::{ArticleText, Part, Recognizer, RecognizerError, Tagged};
 use crate::tagger::casing;
 use crate::tagger::features::{COUNT, Extractor, Style};
@@ -15,7 +15,18 @@ use crate::text::run::runs_into;
 use crate::text::sentence::Sentences;
 use crate::text::token::{Kind, Token};
 
-static MODEL: &[u8] = include_bytes!("../model/en.ner");
+static MODEL: Placed<{ include_bytes!("../model/en.ner").len() }> =
+    Placed { before: [0; BEFORE], model: *include_bytes!("../model/en.ner") };
+
+/// Puts the rows of weights at multiples of their length, so that none lies across two lines of the processor's cache.
+const BEFORE: usize = ROW - WEIGHTS_START % ROW;
+
+/// A model with its place in memory.
+#[repr(C, align(64))]
+struct Placed<const BYTES: usize> {
+    before: [u8; BEFORE],
+    model: [u8; BYTES],
+}
 
 /// Finds names in English articles with the model that is part of the program; in others it finds none.
 pub struct BuiltIn {
@@ -29,7 +40,7 @@ impl BuiltIn {
     ///
     /// When the model is not one of this program.
     pub fn new() -> Result<BuiltIn, RecognizerError> {
-        BuiltIn::with_model(MODEL)
+        BuiltIn::with_model(&MODEL.model)
     }
 
     /// Takes another model.

@@ -13,6 +13,12 @@ pub const ROW: usize = LABELS - 1;
 /// The length of the header.
 pub const HEADER: usize = 40;
 
+/// How many classes have a coarse one.
+const COARSE: usize = 256;
+
+/// Where the rows of weights begin.
+pub const WEIGHTS_START: usize = HEADER + LABELS * LABELS * 2 + COARSE;
+
 /// A model, borrowed from its bytes.
 ///
 /// Numbers have their lowest byte first. The header: [`MAGIC`], the hash of the features that it was
@@ -42,7 +48,7 @@ impl<'m> Model<'m> {
         }
         let (rows, slots) = (number(24) as usize, number(28) as usize);
         let (transitions, rest) = rest.split_at_checked(LABELS * LABELS * 2)?;
-        let (coarse, rest) = rest.split_at_checked(256)?;
+        let (coarse, rest) = rest.split_at_checked(COARSE)?;
         let (weights, rest) = rest.split_at_checked(rows.checked_mul(ROW)?)?;
         (rows.is_power_of_two() && rest.len() == slots.checked_mul(SLOT)?).then_some(Model {
             header,
@@ -83,18 +89,20 @@ impl<'m> Model<'m> {
     /// Adds up the rows of a token's features: the score of each label.
     #[inline]
     pub fn score(&self, features: &[u32]) -> [i32; LABELS] {
-        let mask = (self.weights.len() / ROW - 1) as u32;
-        let mut sums = [0_i16; ROW];
+        let (rows, _) = self.weights.as_chunks::<ROW>();
+        let mask = rows.len() - 1;
+        // Two halves of eight: as one array of sixteen they would be kept in memory and not in registers.
+        let (mut low, mut high) = ([0_i16; ROW / 2], [0_i16; ROW / 2]);
         for &feature in features {
-            let at = (feature & mask) as usize * ROW;
-            if let Some((row, _)) = self.weights[at..].split_first_chunk::<ROW>() {
-                for (sum, &weight) in sums.iter_mut().zip(row) {
-                    *sum += i16::from(weight.cast_signed());
-                }
+            let (halves, _) = rows[feature as usize & mask].as_chunks::<{ ROW / 2 }>();
+            let [one, other] = halves else { continue };
+            for lane in 0..ROW / 2 {
+                low[lane] += i16::from(one[lane].cast_signed());
+                high[lane] += i16::from(other[lane].cast_signed());
             }
         }
         let mut scores = [0; LABELS];
-        for (score, sum) in scores.iter_mut().zip(sums) {
+        for (score, sum) in scores.iter_mut().zip(low.into_iter().chain(high)) {
             *score = i32::from(sum);
         }
         scores

@@ -131,7 +131,10 @@ impl Words {
 
     /// Whether the list has a word, whatever its letter case and full stop.
     fn has(&self, word: &str) -> bool {
-        let word = word.strip_suffix('.').unwrap_or(word).as_bytes();
+        let word = match word.as_bytes() {
+            [word @ .., b'.'] => word,
+            word => word,
+        };
         let Some(first) = word.first().map(u8::to_ascii_lowercase).filter(u8::is_ascii_lowercase) else {
             return false;
         };
