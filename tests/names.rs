@@ -39,7 +39,7 @@ fn names_are_recognised_and_those_of_the_source_kept() {
     let found = desk.json(&["search", "person:\"Jeff Bezos\" PRE/2 nothing"]);
     assert_eq!(found["total"], 1);
     let shown = desk.json(&["show", found["hits"][0]["id"].as_str().expect("an id")]);
-    let names = shown["article"]["recognition"]["names"].as_array().expect("a list of names");
+    let names = shown["article"]["names"].as_array().expect("a list of names");
     let bezos = names.iter().find(|name| name["name"] == "Jeff Bezos").expect("Jeff Bezos");
     assert_eq!(bezos["at"][0], serde_json::json!({ "part": "title", "start": 12, "end": 17 }));
 }

@@ -114,26 +114,22 @@ fn differences(found: &serde_json::Value, expected: &serde_json::Value) -> Vec<S
         article["url"].to_string(),
         link.clone().next().map_or("null".to_owned(), ToString::to_string),
     );
-    let date = &article["dates"]["published"];
+    let date = &article["date"];
     // A date that is only in the address is none of the feed.
-    let found = if date["origin"] == "url" { None } else { date["span"][0].as_i64() };
-    let seconds = found.map(|day| {
-        let time = |key: &str| date["time"][key].as_i64().unwrap_or(0);
-        day * 86_400 + time("second_of_day") - time("utc_offset_seconds")
-    });
+    let found = date["first"].as_str().filter(|_| date["origin"] != "url");
+    let found = found.map(|day| utc(day, date["time"].as_str().unwrap_or("00:00:00")));
     let expected = expected["published"].as_str().or(expected["updated"].as_str());
     check(
         "date",
-        seconds.map_or("none".to_owned(), utc),
+        found.unwrap_or_else(|| "none".to_owned()),
         expected.map_or("none".to_owned(), |date| date[..19].to_owned()),
     );
     wrong
 }
 
-/// `2021-02-25T10:15:00` of seconds since 1970.
-fn utc(seconds: i64) -> String {
-    let day = i32::try_from(seconds.div_euclid(86_400)).expect("a day of our age");
-    let day = dateline_article::Day::from_epoch_days(day).expect("a day");
-    let second = seconds.rem_euclid(86_400);
-    format!("{day}T{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
+/// `2021-02-25T10:15:00` of a day and a time, which may say how far it is from UTC.
+fn utc(day: &str, time: &str) -> String {
+    let zone = if time.ends_with('Z') || time.contains(['+', '-']) { "" } else { "Z" };
+    let moment = chrono::DateTime::parse_from_rfc3339(&format!("{day}T{time}{zone}")).expect("a moment");
+    moment.to_utc().format("%Y-%m-%dT%H:%M:%S").to_string()
 }

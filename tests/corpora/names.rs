@@ -15,7 +15,7 @@ fn by_reading(desk: &Desk) -> BTreeMap<(String, String), u64> {
     let mut counts = BTreeMap::new();
     for line in run.stdout.lines() {
         let article: serde_json::Value = serde_json::from_str(line).expect("an article a line");
-        let recognised = article["recognition"]["names"].as_array().cloned().unwrap_or_default();
+        let recognised = article["names"].as_array().cloned().unwrap_or_default();
         let stated = article["mentions"].as_array().cloned().unwrap_or_default();
         let names: BTreeSet<(String, String)> = recognised
             .iter()

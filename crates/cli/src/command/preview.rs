@@ -15,6 +15,7 @@ use super::index::open_options;
 use crate::args::{Format, IndexArguments};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::render::article_json::ArticleJson;
 use crate::render::{Out, article, printable};
 
 /// Shows how the first records of each file are understood. Writes nothing.
@@ -153,7 +154,9 @@ impl FilePreview<'_> {
         match (article, self.is_text) {
             (Ok(article), true) => article::write_summary(self.out, article),
             (Err(message), true) => writeln!(self.out, "  rejected: {}", printable(message)),
-            (Ok(article), false) => self.out.json_line(&json!({ "file": name, "article": article })),
+            (Ok(article), false) => {
+                self.out.json_line(&json!({ "file": name, "article": ArticleJson::of(article) }))
+            }
             (Err(message), false) => self.out.json_line(&json!({ "file": name, "rejected": message })),
         }
     }

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::args::{Format, ShowArguments};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::render::article_json::ArticleJson;
 use crate::render::{Out, article};
 
 pub fn run(context: &Context, arguments: &ShowArguments) -> Result<ExitCode, Failure> {
@@ -21,7 +22,7 @@ pub fn run(context: &Context, arguments: &ShowArguments) -> Result<ExitCode, Fai
         let mut highlighter = reader.highlighter(query.as_ref().map(|query| &query.tree)).map_err(refuse)?;
         article::write(&mut out, &found, &mut highlighter)?;
     } else {
-        out.json_line(&json!({ "version": 1, "article": found }))?;
+        out.json_line(&json!({ "version": 1, "article": ArticleJson::of(&found) }))?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@ use dateline_article::Article;
 use serde_json::{Map, Value};
 
 use super::{ArticleWriter, Column};
+use crate::render::article_json::ArticleJson;
 
 /// One article a line.
 pub struct Lines<'o> {
@@ -23,7 +24,7 @@ impl<'o> Lines<'o> {
 impl ArticleWriter for Lines<'_> {
     fn article(&mut self, article: &Article) -> io::Result<()> {
         if self.columns.is_empty() {
-            serde_json::to_writer(&mut *self.out, article)?;
+            serde_json::to_writer(&mut *self.out, &ArticleJson::of(article))?;
         } else {
             let columns = self.columns.iter();
             let line: Map<String, Value> =

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use dateline_article::{Article, NamePlace};
 use dateline_query::{Answer, ClauseCount, Facets, Hit, Marked, NothingFound};
 use serde_json::{Value, json};
 
 use super::article::day;
+use super::article_json::{self, DateJson, in_characters};
 use super::links::{linked, target_of};
 use super::marks::{printable, styled, wrapped};
 use super::out::Out;
@@ -207,16 +207,6 @@ pub fn remarks(page: &Page<'_>) -> io::Result<String> {
 /// One hit for programs.
 pub(super) fn hit_json(rank: usize, hit: &Hit) -> Value {
     let article = &hit.article;
-    let date = article.dates.published.map(|date| {
-        json!({
-            "first": date.span.first().to_string(),
-            "last": date.span.last().to_string(),
-            "time": date.time.map(|time| time.to_string()),
-            "precision": date.precision(),
-            "origin": date.origin,
-            "confidence": date.confidence,
-        })
-    });
     json!({
         "rank": rank,
         "id": article.id,
@@ -224,7 +214,7 @@ pub(super) fn hit_json(rank: usize, hit: &Hit) -> Value {
         "score_parts": hit.parts,
         "title": article.title,
         "title_marks": marks_in_characters(&hit.title),
-        "date": date,
+        "date": article.dates.published.map(DateJson::of),
         "source": article.source,
         "byline": article.byline,
         "section": article.section,
@@ -236,29 +226,11 @@ pub(super) fn hit_json(rank: usize, hit: &Hit) -> Value {
         "member": article.locator.member,
         "record": article.locator.record,
         "byte": article.locator.byte,
-        "names": names_json(article),
+        "names": article_json::names(article),
     })
-}
-
-/// The names recognised in an article, each with its places: the part of the text, and characters of it, `start`
-/// included and `end` not.
-fn names_json(article: &Article) -> Vec<Value> {
-    let names = article.recognition.iter().flat_map(|recognition| &recognition.names);
-    names
-        .map(|name| {
-            let places: Vec<Value> = name.at.iter().filter_map(|place| place_json(article, place)).collect();
-            json!({ "kind": name.kind, "name": name.name, "at": places })
-        })
-        .collect()
-}
-
-fn place_json(article: &Article, place: &NamePlace) -> Option<Value> {
-    let count = |bytes: u32| Some(article.part(place.part).get(..bytes as usize)?.chars().count());
-    Some(json!({ "part": place.part, "start": count(place.start)?, "end": count(place.end)? }))
 }
 
 /// Marks as pairs of character numbers, `start` included and `end` not: what other languages count.
 fn marks_in_characters(marked: &Marked) -> Vec<[usize; 2]> {
-    let count = |bytes: usize| marked.text[..bytes].chars().count();
-    marked.marks.iter().map(|mark| [count(mark.start), count(mark.end)]).collect()
+    marked.marks.iter().map(|mark| in_characters(&marked.text, mark)).collect()
 }

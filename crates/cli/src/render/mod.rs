@@ -1,6 +1,7 @@
 //! Everything that is printed.
 
 pub mod article;
+pub mod article_json;
 pub mod census;
 pub mod explain;
 pub mod facets;

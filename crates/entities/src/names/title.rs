@@ -131,10 +131,8 @@ impl Words {
 
     /// Whether the list has a word, whatever its letter case and full stop.
     fn has(&self, word: &str) -> bool {
-        let word = match word.as_bytes() {
-            [word @ .., b'.'] => word,
-            word => word,
-        };
+        let word = word.as_bytes();
+        let word = word.strip_suffix(b".").unwrap_or(word);
         let Some(first) = word.first().map(u8::to_ascii_lowercase).filter(u8::is_ascii_lowercase) else {
             return false;
         };
