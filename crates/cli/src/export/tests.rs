@@ -67,8 +67,8 @@ fn a_line_of_json_says_all_that_is_kept_in_words_of_people() {
         &[],
         &article,
         &("{\"id\":\"ID\",\"own_id\":null,\"title\":\"T\",\"lead\":\"Lead.\",\"body\":\"\",\"captions\":[],\
-           \"date\":{\"first\":\"2017-04-01\",\"last\":\"2017-04-30\",\"time\":null,\"precision\":\"month\",\
-           \"origin\":\"metadata\",\"confidence\":\"certain\"},\"updated\":null,\"fetched\":null,\"edition_date\":null,\
+           \"date\":\"2017-04-01/2017-04-30\",\"date_precision\":\"month\",\"date_origin\":\"metadata\",\
+           \"date_confidence\":\"certain\",\"updated\":null,\"fetched\":null,\"edition_date\":null,\
            \"source\":null,\"byline\":null,\"section\":null,\"page\":null,\"edition\":null,\"type\":null,\"lang\":\"en\",\
            \"url\":null,\"tags\":[],\"mentions\":[],\"names\":[],\"recogniser\":null,\"ocr_confidence\":null,\"notes\":[],"
             .to_owned()

@@ -1,6 +1,7 @@
 //! Articles for programs: what `show --format json` and `export --as jsonl` say of each.
 //!
-//! Days are written as people write them, and places in a text are numbers of characters, as other languages count them.
+//! What `index` reads of it is called as `index` knows it, so that what was exported can be indexed again. Places in a text are
+//! numbers of characters, as other languages count them.
 
 use std::ops::Range;
 
@@ -19,10 +20,13 @@ pub struct ArticleJson<'a> {
     lead: &'a str,
     body: &'a str,
     captions: &'a [String],
-    date: Option<DateJson>,
-    updated: Option<DateJson>,
-    fetched: Option<DateJson>,
-    edition_date: Option<DateJson>,
+    date: Option<String>,
+    date_precision: Option<Precision>,
+    date_origin: Option<Origin>,
+    date_confidence: Option<Confidence>,
+    updated: Option<String>,
+    fetched: Option<String>,
+    edition_date: Option<String>,
     source: Option<&'a str>,
     byline: Option<&'a str>,
     section: Option<&'a str>,
@@ -49,7 +53,7 @@ pub struct ArticleJson<'a> {
 
 impl<'a> ArticleJson<'a> {
     pub fn of(article: &'a Article) -> ArticleJson<'a> {
-        let date = |date: Option<PubDate>| date.map(DateJson::of);
+        let dates = &article.dates;
         ArticleJson {
             id: article.id,
             own_id: article.native_id.as_deref(),
@@ -57,10 +61,13 @@ impl<'a> ArticleJson<'a> {
             lead: &article.lead,
             body: &article.body,
             captions: &article.captions,
-            date: date(article.dates.published),
-            updated: date(article.dates.updated),
-            fetched: date(article.dates.crawled),
-            edition_date: date(article.dates.edition),
+            date: dates.published.map(written),
+            date_precision: dates.published.map(|date| date.precision()),
+            date_origin: dates.published.map(|date| date.origin),
+            date_confidence: dates.published.map(|date| date.confidence),
+            updated: dates.updated.map(written),
+            fetched: dates.crawled.map(written),
+            edition_date: dates.edition.map(written),
             source: article.source.as_deref(),
             byline: article.byline.as_deref(),
             section: article.section.as_deref(),
@@ -85,7 +92,17 @@ impl<'a> ArticleJson<'a> {
     }
 }
 
-/// A date with its evidence.
+/// A date as ISO 8601 writes it and `index` reads it: a day, with its time where one is known, or `first/last`.
+fn written(date: PubDate) -> String {
+    let (first, last) = (date.span.first(), date.span.last());
+    match date.time {
+        Some(time) => format!("{first}T{time}"),
+        None if date.span.is_single_day() => first.to_string(),
+        None => format!("{first}/{last}"),
+    }
+}
+
+/// A date with its evidence, as hits have it.
 #[derive(Serialize)]
 pub struct DateJson {
     first: String,

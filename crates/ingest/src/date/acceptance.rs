@@ -240,6 +240,18 @@ fn a_field_of_dates_may_hold_a_bare_year() {
     assert_eq!(shown("1923 ?"), None);
 }
 
+#[test]
+fn a_field_of_dates_may_hold_an_interval() {
+    let shown = |text| read_field(text, None).map(|reading| reading.span.to_string());
+    assert_eq!(shown("2017-03-02/2017-03-05").as_deref(), Some("2017-03-02..2017-03-05"));
+    assert_eq!(shown(" 1923-04/1923-06 ").as_deref(), Some("1923-04-01..1923-06-30"));
+    assert_eq!(shown("2017-03-02/2017-03-02").as_deref(), Some("2017-03-02"));
+    for text in ["2017-03-05/2017-03-02", "2017-03-02/03-05", "2017-03-02/", "02-03-2017/05-03-2017", "a/b/c"]
+    {
+        assert_eq!(shown(text), None, "{text}");
+    }
+}
+
 /// Strings made of pieces of dates, from a linear congruential generator (Numerical Recipes, 7.1).
 #[test]
 fn no_text_whatever_makes_a_reader_panic() {

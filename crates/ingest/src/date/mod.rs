@@ -69,11 +69,20 @@ pub fn read(text: &str, order: Option<DayOrder>) -> Option<Reading> {
     line::whole(text, order).map(stamp::Stamp::reading)
 }
 
-/// Reads a field that is known to hold dates: as [`read`], and a bare year from 1400 to 2100 as its span.
+/// Reads a field that is known to hold dates: as [`read`], and a bare year from 1400 to 2100 or an interval as its span.
 pub fn read_field(text: &str, order: Option<DayOrder>) -> Option<Reading> {
-    read(text, order).or_else(|| {
-        Some(Reading { span: name::bare_year(text)?, time: None, certainty: Certainty::OneReading })
-    })
+    let of_span = |span| Reading { span, time: None, certainty: Certainty::OneReading };
+    read(text, order).or_else(|| name::bare_year(text).or_else(|| interval(text)).map(of_span))
+}
+
+/// The days of `2017-03-02/2017-03-05`, as ISO 8601-1:2019 (5.5) writes them: both ends in full, or two months.
+fn interval(text: &str) -> Option<DaySpan> {
+    let (first, last) = text.trim().split_once('/')?;
+    let end = |text: &str| {
+        let is_iso = matches!(text.len(), 7 | 10) && text.as_bytes()[4] == b'-';
+        is_iso.then(|| read(text, None)).flatten()
+    };
+    DaySpan::new(end(first)?.span.first(), end(last)?.span.last())
 }
 
 /// The order that a string proves: `13/03/2017` can only have the day first.
