@@ -52,7 +52,7 @@ pub fn write_again(dir: &Path) -> Result<(), String> {
         Options { threads: 1, memory_bytes: 64 << 20, today: Day::FIRST, commit_every: Duration::MAX };
     let archive = Archive::open_or_create(dir).map_err(|error| error.to_string())?;
     let update = Update::begin(&archive, options).map_err(|error| error.to_string())?;
-    update.finish().map_err(|error| error.to_string())
+    update.finish().map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// The files in an archive's folder that its last commit does not know.

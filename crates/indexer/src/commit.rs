@@ -27,6 +27,15 @@ pub(crate) const SKETCHES_PREFIX: &str = "sketches-";
 /// The samples of texts may take such a part of what the index takes that is being built.
 const SAMPLES_SHARE: usize = 8;
 
+/// How the merges of a run came to their end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merges {
+    /// As they should.
+    Done,
+    /// One did not, on a full disk for one. Nothing is lost by that; a later run tries again.
+    Failed,
+}
+
 /// Everything that one commit makes durable together.
 pub(crate) struct Committer {
     archive: Archive,
@@ -282,18 +291,19 @@ impl Committer {
     }
 
     /// Lets the merges under way come to their end.
-    pub fn finish(self) -> Result<(), IndexError> {
+    pub fn finish(self) -> Result<Merges, IndexError> {
         let archive = self.archive.clone();
         let refuse =
             |error: tantivy::TantivyError| IndexError::engine(archive.dir(), "could not be merged", &error);
         self.writer.wait_merging_threads().map_err(refuse)?;
-        if has_remains(&archive)? {
-            // A merge that failed, on a full disk for one, loses nothing; but what it wrote takes up space.
-            let options = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).build();
-            let writer: IndexWriter = archive.index().writer_with_options(options).map_err(refuse)?;
-            writer.garbage_collect_files().wait().map_err(refuse)?;
+        if !has_remains(&archive)? {
+            return Ok(Merges::Done);
         }
-        Ok(())
+        // What a merge wrote that failed takes up space.
+        let options = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).build();
+        let writer: IndexWriter = archive.index().writer_with_options(options).map_err(refuse)?;
+        writer.garbage_collect_files().wait().map_err(refuse)?;
+        Ok(Merges::Failed)
     }
 
     fn refuse(&self, error: &tantivy::TantivyError) -> IndexError {

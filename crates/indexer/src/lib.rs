@@ -34,6 +34,7 @@ mod trial;
 mod update;
 mod vocabulary;
 
+pub use commit::Merges;
 pub use document::IndexDocument;
 pub use error::IndexError;
 pub use ledger::{Decision, FileStamp, Ledger, LedgerEntry};

@@ -9,7 +9,7 @@ use dateline_schema::{Archive, RejectEntry, WriterLock};
 
 use crate::IndexError;
 use crate::analysis::Analyzer;
-use crate::commit::Committer;
+use crate::commit::{Committer, Merges};
 use crate::document::{IndexDocument, Making};
 use crate::ledger::Ledger;
 use crate::pipeline::{self, Feed, Stopped};
@@ -152,7 +152,7 @@ impl Update {
     }
 
     /// Finds the copies among the articles, lets the merges under way end and gives the lock back.
-    pub fn finish(mut self) -> Result<(), IndexError> {
+    pub fn finish(mut self) -> Result<Merges, IndexError> {
         self.committer.cluster()?;
         self.committer.finish()
     }

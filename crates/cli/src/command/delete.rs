@@ -24,7 +24,7 @@ pub fn run(context: &Context, arguments: &DeleteArguments) -> Result<ExitCode, F
         if !ids.is_empty() {
             update.delete(&ids)?;
         }
-        update.finish()?;
+        super::finish(update)?;
         ids
     } else {
         find()?

@@ -66,7 +66,7 @@ pub fn run(context: &Context, arguments: &IndexArguments) -> Result<ExitCode, Fa
         bar.clear();
     }
     let (report, gone) = result?;
-    update.finish()?;
+    super::finish(update)?;
 
     let summary = report::Summary {
         archive: archive.dir(),

@@ -37,9 +37,11 @@ mod timeline;
 mod verify;
 mod watch;
 
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use dateline_indexer::{Merges, Update};
 use dateline_schema::plain_cause;
 
 use crate::args::{Arguments, Command, Format};
@@ -124,4 +126,16 @@ fn file_text(file: &Path) -> Result<String, Failure> {
     };
     // Some editors begin a file with a mark, which is no part of its first line.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Ends a run of writing.
+fn finish(update: Update) -> Result<(), Failure> {
+    if update.finish()? == Merges::Failed {
+        // Said even where little is to be said: whoever looks after the disk must know. Without standard error there is
+        // nobody to tell.
+        let note = "note: some pieces of the index could not be merged, as happens on full and failing disks; nothing is lost, \
+                    and the next run tries again";
+        let _ = writeln!(std::io::stderr(), "{note}");
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ pub fn run(context: &Context) -> Result<ExitCode, Failure> {
     let archive = context.archive()?;
     let mut update = Update::begin(&archive, Options::adding_nothing(context.today))?;
     let pieces = update.optimize()?;
-    update.finish()?;
+    super::finish(update)?;
     let mut out = Out::new(&context.global);
     if context.global.format == Format::Text {
         let place = archive.dir().display();

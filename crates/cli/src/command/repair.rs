@@ -104,7 +104,7 @@ fn put_right(context: &Context, dir: &Path) -> Result<Repaired, Failure> {
         article.content_hash == content_hash(article)
     })?;
     // Copies are looked for at the end of a run of writing.
-    Update::begin(&Archive::open_or_create(dir)?, options)?.finish()?;
+    super::finish(Update::begin(&Archive::open_or_create(dir)?, options)?)?;
     Ok(done)
 }
 

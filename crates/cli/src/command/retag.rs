@@ -31,7 +31,7 @@ pub fn run(context: &Context, arguments: &RetagArguments) -> Result<ExitCode, Fa
             namer.name(article);
         },
     )?;
-    update.finish()?;
+    super::finish(update)?;
     let missed = namer.missed();
     let mut out = Out::new(&context.global);
     if context.global.format == Format::Text {
