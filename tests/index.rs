@@ -296,6 +296,10 @@ fn names_that_records_bring_can_be_searched() {
     );
     index(&desk, &["a.jsonl"], [2, 2, 0, 0, 0]);
     assert_eq!(total(&desk, &["--person", "Angela Merkel"]), 1);
+    assert_eq!(total(&desk, &["--person", "merkel"]), 1, "one word of a name");
+    assert_eq!(total(&desk, &["--person", "\"merkel\""]), 0, "a whole name");
+    assert_eq!(total(&desk, &["--person", "Angela Kohl"]), 0);
+    assert_eq!(total(&desk, &["--person", "ang* merkel"]), 1);
     assert_eq!(total(&desk, &["place:minsk"]), 1);
     let run = desk.run(&["search", "org:NATO"]);
     assert_eq!(run.code, 2);

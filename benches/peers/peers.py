@@ -1,12 +1,13 @@
 """dateline beside other engines: the same corpus, the same queries, one machine, one run.
 
-    python3 benches/peers/peers.py CORPUS.jsonl WORK-FOLDER [--jar ANSERINI-FATJAR] [--engines dateline,tantivy,…]
+    python3 benches/peers/peers.py CORPUS.jsonl WORK-FOLDER [--jar ANSERINI-FATJAR] [--engines dateline,tantivy,…] [--rounds N]
 
 CORPUS: one article a line with `title`, `body`, `url` and `date` (YYYY-MM-DD). What each engine needs is told in
 ../README.md; one that is not there is left out with a line that says so. Engines run one after the other. Times of
-indexing are without what Python takes to read the corpus. Times of queries are medians of several rounds inside a process, of the ten best hits without reading the articles (`newest` of
-dateline reads and marks them); `p50` and `p99` are over the queries of a kind. The counts of all engines are
-compared: stemmers differ a little, so more than a twentieth between the medians of a kind ends the run.
+indexing are without what Python takes to read the corpus. Times of queries are medians of several rounds inside a process,
+of the ten best hits without reading the articles; `p50` and `p99` are over the queries of a kind. The memory of dateline is
+that of indexing; the others index and search in one process. The counts of all engines are compared: stemmers differ a
+little, so more than a twentieth between the medians of a kind ends the run.
 """
 
 import argparse
@@ -76,10 +77,20 @@ def draw_queries(corpus):
 
 
 def run(command, **settings):
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, **settings)
-    if done.returncode != 0:
-        sys.exit(f"{command[0]} failed with {done.returncode}")
-    return done.stdout
+    """What a command prints, and the most memory it took, in megabytes."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **settings)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{command[0]} failed with {process.returncode}")
+    return output, usage.ru_maxrss / 1e3
+
+
+def answers_of(command, **settings):
+    """The answers that a peer prints."""
+    output, memory = run(command, **settings)
+    return {**json.loads(output), "memory": memory}
 
 
 def folder_bytes(path):
@@ -90,10 +101,10 @@ def folder_bytes(path):
 
 def dateline(options, queries, place, flags=()):
     start = time.perf_counter()
-    run([DATELINE, "--data", place, "index", "--quiet", "--threads", str(THREADS), *flags, options.corpus])
+    _, memory = run([DATELINE, "--data", place, "index", "--quiet", "--threads", str(THREADS), *flags, options.corpus])
     seconds = time.perf_counter() - start
-    answers = run([DATELINE + "-bench", "peer", os.path.join(place, "main"), queries, str(ROUNDS)])
-    return {"index_seconds": seconds, **json.loads(answers)}
+    answers = answers_of([DATELINE + "-bench", "peer", os.path.join(place, "main"), queries, str(options.rounds)])
+    return {**answers, "index_seconds": seconds, "memory": memory}
 
 
 def dateline_without_names(options, queries, place):
@@ -106,23 +117,24 @@ def tantivy(options, queries, place):
     built = os.path.join(HERE, "tantivy", "target")
     run(["cargo", "build", "--release", "--quiet", "--manifest-path", manifest, "--target-dir", built])
     binary = os.path.join(built, "release", "tantivy-peer")
-    return json.loads(run([binary, options.corpus, place, queries, str(THREADS), str(ROUNDS)]))
+    return answers_of([binary, options.corpus, place, queries, str(THREADS), str(options.rounds)])
 
 
 def lucene(options, queries, place):
     source = os.path.join(HERE, "LucenePeer.java")
-    arguments = [options.corpus, place, queries, str(THREADS), str(ROUNDS)]
-    return json.loads(run(["java", "-Xmx4g", "-cp", options.jar, source, *arguments], stderr=subprocess.DEVNULL))
+    arguments = [options.corpus, place, queries, str(THREADS), str(options.rounds)]
+    return answers_of(["java", "-Xmx4g", "-cp", options.jar, source, *arguments], stderr=subprocess.DEVNULL)
 
 
 def fts5(options, queries, place):
-    return json.loads(run([sys.executable, os.path.join(HERE, "fts5_peer.py"), options.corpus, place, queries, str(ROUNDS)]))
+    script = os.path.join(HERE, "fts5_peer.py")
+    return answers_of([sys.executable, script, options.corpus, place, queries, str(options.rounds)])
 
 
 def xapian(options, queries, place):
     # Debian's module belongs to Debian's Python.
     script = os.path.join(HERE, "xapian_peer.py")
-    return json.loads(run(["/usr/bin/python3", script, options.corpus, place, queries, str(ROUNDS)]))
+    return answers_of(["/usr/bin/python3", script, options.corpus, place, queries, str(options.rounds)])
 
 
 ENGINES = {
@@ -164,10 +176,10 @@ def compare_counts(results):
 
 def print_tables(results, text_bytes, number):
     print(f"{number:,} articles, {text_bytes / 1e6:.1f} MB of text, {THREADS} threads, {platform.processor() or platform.machine()}")
-    print("\n| | MB/s | index / text |\n|---|---|---|")
+    print("\n| | MB/s | index / text | peak memory, MB |\n|---|---|---|---|")
     for name, result in results.items():
         speed = text_bytes / 1e6 / result["index_seconds"]
-        print(f"| {name} | {speed:.1f} | {result['bytes'] / text_bytes:.2f} |")
+        print(f"| {name} | {speed:.1f} | {result['bytes'] / text_bytes:.2f} | {result['memory']:,.0f} |")
     print("\n| µs, p50 / p99 | " + " | ".join(results) + " |\n|---|" + "---|" * len(results))
     for kind in results["dateline"]["kinds"]:
         cells = [result["kinds"][kind]["micros"] for result in results.values()]
@@ -199,6 +211,7 @@ def main():
     parser.add_argument("corpus")
     parser.add_argument("work")
     parser.add_argument("--jar")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of each query")
     parser.add_argument("--engines", default=",".join(name for name in ENGINES if "," not in name))
     options = parser.parse_args()
     os.makedirs(options.work, exist_ok=True)

@@ -53,15 +53,15 @@ pub struct QueryArguments {
     #[arg(long)]
     #[serde(skip_serializing_if = "is_default")]
     pub lang: Vec<String>,
-    /// Only articles that name this person
+    /// Only articles that name this person, by the whole name or one word of it (in quotes: the whole name is that word)
     #[arg(long)]
     #[serde(skip_serializing_if = "is_default")]
     pub person: Vec<String>,
-    /// Only articles that name this organisation
+    /// Only articles that name this organisation, by the whole name or one word of it
     #[arg(long)]
     #[serde(skip_serializing_if = "is_default")]
     pub org: Vec<String>,
-    /// Only articles that name this place
+    /// Only articles that name this place, by the whole name or one word of it
     #[arg(long)]
     #[serde(skip_serializing_if = "is_default")]
     pub place: Vec<String>,

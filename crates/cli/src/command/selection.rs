@@ -83,21 +83,16 @@ fn with_flags(tree: Node, arguments: &QueryArguments, context: &Context) -> Resu
     let span = tree.span;
     let mut clauses = vec![tree];
     let values = [
-        (ValueField::Source, &arguments.source, ValueForm::Whole, Several::Either),
-        (ValueField::Lang, &arguments.lang, ValueForm::Whole, Several::Either),
-        (ValueField::Person, &arguments.person, ValueForm::Whole, Several::All),
-        (ValueField::Org, &arguments.org, ValueForm::Whole, Several::All),
-        (ValueField::Place, &arguments.place, ValueForm::Whole, Several::All),
-        (ValueField::Entity, &arguments.with, ValueForm::Whole, Several::All),
+        (ValueField::Source, &arguments.source, Several::Either),
+        (ValueField::Lang, &arguments.lang, Several::Either),
+        (ValueField::Person, &arguments.person, Several::All),
+        (ValueField::Org, &arguments.org, Several::All),
+        (ValueField::Place, &arguments.place, Several::All),
+        (ValueField::Entity, &arguments.with, Several::All),
     ];
-    for (field, texts, form, several) in values {
-        let nodes: Vec<Node> = texts
-            .iter()
-            .map(|text| {
-                let form = if text.contains(['*', '?']) { ValueForm::Wildcard } else { form };
-                Node::new(NodeKind::Value(ValueFilter { field, text: text.clone(), form }), span)
-            })
-            .collect();
+    for (field, texts, several) in values {
+        let filters = texts.iter().map(|text| filter_of_flag(field, text));
+        let nodes: Vec<Node> = filters.map(|filter| Node::new(NodeKind::Value(filter), span)).collect();
         match several {
             Several::Either => clauses.extend(NodeKind::or(nodes, span)),
             Several::All => clauses.extend(nodes),
@@ -111,6 +106,20 @@ fn with_flags(tree: Node, arguments: &QueryArguments, context: &Context) -> Resu
         clauses.remove(0);
     }
     Ok(NodeKind::and(clauses, span).unwrap_or_else(|| Node::new(NodeKind::All, span)))
+}
+
+/// What a flag says, as the clause of its name would: one word is part of a name, several are the whole name, and
+/// quotes make a whole name of one word too.
+fn filter_of_flag(field: ValueField, text: &str) -> ValueFilter {
+    let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).filter(|_| text.len() > 2);
+    let form = if quoted.is_none() && text.contains(['*', '?']) {
+        ValueForm::Wildcard
+    } else if quoted.is_none() && field.is_entity() && !text.contains(char::is_whitespace) {
+        ValueForm::Word
+    } else {
+        ValueForm::Whole
+    };
+    ValueFilter { field, text: quoted.unwrap_or(text).to_owned(), form }
 }
 
 /// What a flag that is given several times means.
