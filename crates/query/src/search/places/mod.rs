@@ -6,9 +6,11 @@
 
 mod case;
 mod cursor;
+mod joined;
 mod joins;
 mod named;
 mod together;
+mod word;
 
 use std::sync::Arc;
 

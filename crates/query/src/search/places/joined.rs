@@ -1,0 +1,72 @@
+//! Places that are made of others: rows, windows, and what is near.
+
+use std::sync::Arc;
+
+use tantivy::DocId;
+
+use super::cursor::Cursor;
+use super::joins::{Place, Sides, Wanted, pairs, rows, same_unit, windows};
+use super::together::Together;
+use crate::search::effort::Effort;
+
+/// Several cursors whose places must stand to each other in some way.
+pub(super) struct Joined {
+    pub together: Together,
+    pub join: Join,
+    pub effort: Arc<Effort>,
+}
+
+pub(super) enum Join {
+    /// In a row, at these offsets.
+    Row(Vec<u32>),
+    Window {
+        needed: Vec<usize>,
+        others: u32,
+    },
+    Near(u32),
+    Before(u32),
+    /// The last cursor gives the marks.
+    Within,
+}
+
+impl Cursor for Joined {
+    fn doc(&self) -> DocId {
+        self.together.doc()
+    }
+
+    fn seek(&mut self, target: DocId) {
+        self.together.align(target);
+    }
+
+    fn cost(&self) -> u64 {
+        self.together.cost()
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        let start = found.len();
+        self.join(Wanted::All, found);
+        found[start..].sort_unstable();
+        let mut tail = found.split_off(start);
+        tail.dedup();
+        found.append(&mut tail);
+    }
+
+    fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
+        room.clear();
+        self.join(Wanted::First, room);
+        !room.is_empty()
+    }
+}
+
+impl Joined {
+    fn join(&mut self, wanted: Wanted, found: &mut Vec<Place>) {
+        let (lists, effort) = (self.together.places(), self.effort.as_ref());
+        match &self.join {
+            Join::Row(offsets) => rows(lists, offsets, wanted, found),
+            Join::Window { needed, others } => windows(lists, needed, *others, found),
+            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, effort, found),
+            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, effort, found),
+            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, effort, found),
+        }
+    }
+}
