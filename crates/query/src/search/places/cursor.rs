@@ -6,11 +6,12 @@ use dateline_schema::{PARAGRAPH_MARK, SENTENCE_MARK};
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::case::Cased;
-use super::joined::{Join, Joined};
-use super::joins::{Place, keep_apart};
+use super::joined::{Closeness, Join, Joined};
+use super::joins::{Place, Sides, keep_apart};
 use super::named::Named;
+use super::plain_words::PlainWords;
 use super::together::Together;
-use super::word::AnyWord;
+use super::word::FoundForms;
 use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
 use crate::search::effort::Effort;
@@ -45,14 +46,22 @@ impl Places {
         effort: &Arc<Effort>,
     ) -> tantivy::Result<Box<dyn Cursor>> {
         let joined = |together, join| Box::new(Joined { together, join, effort: Arc::clone(effort) });
-        let all = |operands: &[&Places]| -> tantivy::Result<Together> {
+        let all = |operands: &[&Places]| -> tantivy::Result<Together<Box<dyn Cursor>>> {
             let cursors: tantivy::Result<Vec<_>> =
                 operands.iter().map(|operand| operand.cursor(segment, columns, effort)).collect();
             Ok(Together::new(cursors?))
         };
+        let close = |operands: &[&Places], closeness: Closeness| -> tantivy::Result<Box<dyn Cursor>> {
+            let plain = PlainWords::open(operands, &closeness, segment, columns, effort)?;
+            Ok(match plain {
+                Some(plain) => Box::new(plain),
+                None => joined(all(operands)?, Join::Close(closeness)),
+            })
+        };
         Ok(match self {
             Places::Words { field, words, part } => {
-                Box::new(AnyWord::open(segment, *field, words, *part, columns.clone())?)
+                let forms = FoundForms::find(segment, *field, words, *part, columns.clone())?;
+                Box::new(forms.open(segment, 0)?)
             }
             Places::Any(operands) => {
                 let cursors: tantivy::Result<Vec<_>> =
@@ -71,7 +80,7 @@ impl Places {
                     .enumerate()
                     .filter_map(|(offset, part)| part.as_ref().map(|_| offset as u32))
                     .collect();
-                joined(all(&words)?, Join::Row(offsets))
+                close(&words, Closeness::Row(offsets))?
             }
             Places::Cased { of, tests, written } => {
                 let of = of.cursor(segment, columns, effort)?;
@@ -84,8 +93,10 @@ impl Places {
                 let (distinct, needed) = Places::with_multiplicity(operands);
                 joined(all(&distinct)?, Join::Window { needed, others: *others })
             }
-            Places::Near(left, right, steps) => joined(all(&[left, right])?, Join::Near(*steps)),
-            Places::Before(left, right, steps) => joined(all(&[left, right])?, Join::Before(*steps)),
+            Places::Near(left, right, steps) => close(&[left, right], Closeness::Pair(*steps, Sides::Both))?,
+            Places::Before(left, right, steps) => {
+                close(&[left, right], Closeness::Pair(*steps, Sides::Right))?
+            }
             Places::NotNear(left, right, steps) => Box::new(NotNear {
                 left: left.cursor(segment, columns, effort)?,
                 right: right.cursor(segment, columns, effort)?,
@@ -106,6 +117,28 @@ impl Places {
                 joined(all(&[left, right, &marks])?, Join::Within)
             }
         })
+    }
+}
+
+impl Cursor for Box<dyn Cursor> {
+    fn doc(&self) -> DocId {
+        self.as_ref().doc()
+    }
+
+    fn seek(&mut self, target: DocId) {
+        self.as_mut().seek(target);
+    }
+
+    fn cost(&self) -> u64 {
+        self.as_ref().cost()
+    }
+
+    fn places(&mut self, found: &mut Vec<Place>) {
+        self.as_mut().places(found);
+    }
+
+    fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
+        self.as_mut().has_place(room)
     }
 }
 
@@ -147,7 +180,7 @@ struct Either {
 
 impl Either {
     fn new(cursors: Vec<Box<dyn Cursor>>) -> Either {
-        let doc = cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED);
+        let doc = cursors.iter().map(Cursor::doc).min().unwrap_or(TERMINATED);
         Either { cursors, doc }
     }
 }
@@ -168,7 +201,7 @@ impl Cursor for Either {
     }
 
     fn cost(&self) -> u64 {
-        self.cursors.iter().map(|cursor| cursor.cost()).sum()
+        self.cursors.iter().map(Cursor::cost).sum()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {

@@ -10,26 +10,32 @@ use super::together::Together;
 use crate::search::effort::Effort;
 
 /// Several cursors whose places must stand to each other in some way.
-pub(super) struct Joined {
-    pub together: Together,
+pub(super) struct Joined<C> {
+    pub together: Together<C>,
     pub join: Join,
     pub effort: Arc<Effort>,
 }
 
 pub(super) enum Join {
-    /// In a row, at these offsets.
-    Row(Vec<u32>),
+    Close(Closeness),
     Window {
         needed: Vec<usize>,
         others: u32,
     },
-    Near(u32),
-    Before(u32),
     /// The last cursor gives the marks.
     Within,
 }
 
-impl Cursor for Joined {
+/// How close places must stand.
+#[derive(Clone)]
+pub(super) enum Closeness {
+    /// In a row, at these offsets.
+    Row(Vec<u32>),
+    /// Two, at most so many steps apart.
+    Pair(u32, Sides),
+}
+
+impl<C: Cursor> Cursor for Joined<C> {
     fn doc(&self) -> DocId {
         self.together.doc()
     }
@@ -58,14 +64,15 @@ impl Cursor for Joined {
     }
 }
 
-impl Joined {
+impl<C: Cursor> Joined<C> {
     fn join(&mut self, wanted: Wanted, found: &mut Vec<Place>) {
         let (lists, effort) = (self.together.places(), self.effort.as_ref());
         match &self.join {
-            Join::Row(offsets) => rows(lists, offsets, wanted, found),
+            Join::Close(Closeness::Row(offsets)) => rows(lists, offsets, wanted, found),
+            Join::Close(Closeness::Pair(steps, sides)) => {
+                pairs(&lists[0], &lists[1], *steps, *sides, wanted, effort, found);
+            }
             Join::Window { needed, others } => windows(lists, needed, *others, found),
-            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, effort, found),
-            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, effort, found),
             Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, effort, found),
         }
     }

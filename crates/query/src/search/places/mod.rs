@@ -9,7 +9,9 @@ mod cursor;
 mod joined;
 mod joins;
 mod named;
+mod plain_words;
 mod together;
+mod whole_blocks;
 mod word;
 
 use std::sync::Arc;

@@ -3,105 +3,264 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::sync::Arc;
 
 use dateline_schema::{EXACT_FIELD, standing_position};
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::cursor::Cursor;
 use super::joins::Place;
+use super::whole_blocks::WholeBlocks;
 use super::{Form, Part};
 use crate::search::columns::Columns;
 
-/// Any of some words.
-pub(super) struct AnyWord {
-    postings: Vec<SegmentPostings>,
-    // For each of them the languages in which it counts, as numbers of the segment.
-    langs: Vec<Option<Vec<u64>>>,
-    // The postings that are not at their end, by document.
-    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+/// More forms than this stand in a heap; fewer are looked at one after the other, which takes less time.
+const MOST_SIDE_BY_SIDE: usize = 8;
+
+/// The forms of a word that a segment holds, not yet opened.
+pub(super) struct FoundForms {
+    index: Arc<InvertedIndexReader>,
+    /// With the languages in which they count, as numbers of the segment.
+    forms: Vec<(TermInfo, Option<Vec<u64>>)>,
+    field: Field,
     part: Part,
-    /// Whether words behind the text are kept closer to it than they stand.
-    has_gap: bool,
     columns: Columns,
-    positions: Vec<u32>,
-    here: Vec<usize>,
 }
 
-impl AnyWord {
-    pub fn open(
+impl FoundForms {
+    pub fn find(
         segment: &SegmentReader,
         field: Field,
         words: &[Form],
         part: Part,
         columns: Columns,
-    ) -> tantivy::Result<AnyWord> {
+    ) -> tantivy::Result<FoundForms> {
         let index = segment.inverted_index(field)?;
-        let mut postings = Vec::new();
-        let mut langs = Vec::new();
+        let mut forms = Vec::new();
         for form in words {
-            let term = Term::from_field_text(field, &form.word);
-            if let Some(found) = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
-                postings.push(found);
-                langs.push(form.langs.as_deref().map(|langs| columns.lang_numbers(langs)).transpose()?);
+            if let Some(info) = index.get_term_info(&Term::from_field_text(field, &form.word))? {
+                let langs = form.langs.as_deref().map(|langs| columns.lang_numbers(langs)).transpose()?;
+                forms.push((info, langs));
             }
         }
-        let heap = postings
-            .iter()
-            .enumerate()
-            .filter(|(_, postings)| postings.doc() != TERMINATED)
-            .map(|(number, postings)| Reverse((postings.doc(), number)))
-            .collect();
-        let has_gap = segment.schema().get_field_name(field) == EXACT_FIELD;
-        Ok(AnyWord { postings, langs, heap, part, has_gap, columns, positions: Vec::new(), here: Vec::new() })
+        Ok(FoundForms { index, forms, field, part, columns })
+    }
+
+    /// About how many articles hold one.
+    pub fn articles(&self) -> u64 {
+        self.forms.iter().map(|(info, _)| u64::from(info.doc_freq)).sum()
+    }
+
+    /// Opens the forms; about so many articles will be asked for.
+    pub fn open(self, segment: &SegmentReader, asked: u64) -> tantivy::Result<AnyWord> {
+        // Words behind the text are kept closer to it than they stand, and the file of positions is that of this field.
+        let is_exact = segment.schema().get_field_name(self.field) == EXACT_FIELD;
+        let articles = self.articles();
+        let mut postings = Vec::with_capacity(self.forms.len());
+        let mut langs = Vec::with_capacity(self.forms.len());
+        for (info, counts_in) in self.forms {
+            postings.push(if is_exact && WholeBlocks::pay(u64::from(info.doc_freq), asked) {
+                FormPostings::Whole(WholeBlocks::open(&self.index, &info, self.columns.positions())?)
+            } else {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                FormPostings::Skipping(self.index.read_postings_from_terminfo(&info, option)?)
+            });
+            langs.push(counts_in);
+        }
+        let docs = postings.iter().map(FormPostings::doc);
+        let doc = docs.clone().min().unwrap_or(TERMINATED);
+        let walk = if postings.len() <= MOST_SIDE_BY_SIDE {
+            Walk::SideBySide(docs.collect())
+        } else {
+            let standing = docs.enumerate().filter(|(_, doc)| *doc != TERMINATED);
+            Walk::Heap(standing.map(|(number, doc)| Reverse((doc, number))).collect())
+        };
+        Ok(AnyWord {
+            postings,
+            langs,
+            articles,
+            walk,
+            doc,
+            part: self.part,
+            has_gap: is_exact,
+            columns: self.columns,
+            positions: Vec::new(),
+            here: Vec::new(),
+        })
+    }
+}
+
+/// The articles of one form.
+enum FormPostings {
+    /// Passing over what lies between two articles asked for.
+    Skipping(SegmentPostings),
+    /// Reading everything.
+    Whole(WholeBlocks),
+}
+
+impl FormPostings {
+    fn doc(&self) -> DocId {
+        match self {
+            FormPostings::Skipping(postings) => postings.doc(),
+            FormPostings::Whole(postings) => postings.doc(),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            FormPostings::Skipping(postings) => postings.seek(target),
+            FormPostings::Whole(postings) => postings.seek(target),
+        }
+    }
+
+    fn append_positions(&mut self, moved_on: u32, found: &mut Vec<u32>) {
+        match self {
+            FormPostings::Skipping(postings) => postings.append_positions_with_offset(moved_on, found),
+            FormPostings::Whole(postings) => postings.append_positions(moved_on, found),
+        }
+    }
+}
+
+/// Any of some words.
+pub(super) struct AnyWord {
+    postings: Vec<FormPostings>,
+    /// For each of them the languages in which it counts, as numbers of the segment.
+    langs: Vec<Option<Vec<u64>>>,
+    /// About how many hold one.
+    articles: u64,
+    walk: Walk,
+    doc: DocId,
+    part: Part,
+    /// Whether words behind the text are kept closer to it than they stand.
+    has_gap: bool,
+    columns: Columns,
+    positions: Vec<u32>,
+    /// The numbers of the postings that stand at the document.
+    here: Vec<usize>,
+}
+
+/// Where each of the postings stands.
+enum Walk {
+    /// The document of each.
+    SideBySide(Vec<DocId>),
+    /// Those that are not at their end, by document.
+    Heap(BinaryHeap<Reverse<(DocId, usize)>>),
+}
+
+impl AnyWord {
+    /// Finds the postings that stand at the document.
+    fn gather(&mut self) {
+        let doc = self.doc;
+        self.here.clear();
+        match &self.walk {
+            Walk::SideBySide(docs) => {
+                self.here
+                    .extend(docs.iter().enumerate().filter(|(_, at)| **at == doc).map(|(number, _)| number));
+            }
+            Walk::Heap(heap) => {
+                let heap = heap.as_slice();
+                // They are connected, from the first one on: nothing in a heap goes before what it hangs on, whose
+                // number is half its own.
+                let is_here =
+                    |at: &usize| heap.get(*at).is_some_and(|Reverse((standing, _))| *standing == doc);
+                self.here.extend(Some(0).filter(is_here));
+                let mut looked_at = 0;
+                while let Some(&at) = self.here.get(looked_at) {
+                    self.here.extend([2 * at + 1, 2 * at + 2].into_iter().filter(is_here));
+                    looked_at += 1;
+                }
+                for at in &mut self.here {
+                    *at = heap[*at].0.1;
+                }
+            }
+        }
+    }
+
+    fn counts(&self, number: usize) -> bool {
+        self.langs[number]
+            .as_ref()
+            .is_none_or(|langs| self.columns.lang(self.doc).is_some_and(|lang| langs.contains(&lang)))
+    }
+
+    /// Where the word is kept in the current document, moved on by so many words: one form after the other, whether
+    /// they count or not, and in every part of the field, so that no column is read.
+    pub fn kept(&mut self, moved_on: u32, found: &mut Vec<u32>) {
+        found.clear();
+        self.gather();
+        for &number in &self.here {
+            self.postings[number].append_positions(moved_on, found);
+        }
+    }
+
+    /// Whether every form counts whose places [`AnyWord::kept`] has just given.
+    pub fn all_count(&self) -> bool {
+        self.here.iter().all(|&number| self.counts(number))
+    }
+
+    /// Whether words kept from the one position to the other stand in the part, and as close to each other as they are
+    /// kept.
+    pub fn stands_as_kept(&self, first: u32, last: u32) -> bool {
+        let text_end = self.text_end();
+        let end = self.part.end(&self.columns, self.doc);
+        (last < text_end || first >= text_end) && u64::from(standing_position(last, text_end)) < end
+    }
+
+    fn text_end(&self) -> u32 {
+        if self.has_gap { self.columns.text_end(self.doc) } else { u32::MAX }
     }
 }
 
 impl Cursor for AnyWord {
     fn doc(&self) -> DocId {
-        self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc)
+        self.doc
     }
 
     fn seek(&mut self, target: DocId) {
-        while let Some(mut first) = self.heap.peek_mut()
-            && first.0.0 < target
-        {
-            let doc = self.postings[first.0.1].seek(target);
-            if doc == TERMINATED {
-                PeekMut::pop(first);
-            } else {
-                first.0.0 = doc;
+        match &mut self.walk {
+            Walk::SideBySide(docs) => {
+                let mut lowest = TERMINATED;
+                for (doc, postings) in docs.iter_mut().zip(&mut self.postings) {
+                    if *doc < target {
+                        *doc = postings.seek(target);
+                    }
+                    lowest = lowest.min(*doc);
+                }
+                self.doc = lowest;
+            }
+            Walk::Heap(heap) => {
+                while let Some(mut first) = heap.peek_mut()
+                    && first.0.0 < target
+                {
+                    let doc = self.postings[first.0.1].seek(target);
+                    if doc == TERMINATED {
+                        PeekMut::pop(first);
+                    } else {
+                        first.0.0 = doc;
+                    }
+                }
+                self.doc = heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
             }
         }
     }
 
     fn cost(&self) -> u64 {
-        self.postings.iter().map(|postings| u64::from(postings.size_hint())).sum()
+        self.articles
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {
-        let doc = self.doc();
-        let end = self.part.end(&self.columns, doc);
-        let text_end = if self.has_gap { self.columns.text_end(doc) } else { u32::MAX };
-        let heap = self.heap.as_slice();
-        // Those that stand at the document are connected, from the first one on: nothing in a heap goes before what it
-        // hangs on, whose number is half its own.
-        self.here.clear();
-        self.here.extend((!heap.is_empty()).then_some(0));
-        while let Some(at) = self.here.pop() {
-            let Reverse((_, number)) = heap[at];
-            let below = [2 * at + 1, 2 * at + 2];
-            self.here.extend(
-                below.into_iter().filter(|&at| heap.get(at).is_some_and(|Reverse((at, _))| *at == doc)),
-            );
-            let counts = self.langs[number]
-                .as_ref()
-                .is_none_or(|langs| self.columns.lang(doc).is_some_and(|lang| langs.contains(&lang)));
-            if !counts {
+        self.gather();
+        let end = self.part.end(&self.columns, self.doc);
+        let text_end = self.text_end();
+        for at in 0..self.here.len() {
+            let number = self.here[at];
+            if !self.counts(number) {
                 continue;
             }
-            self.postings[number].positions(&mut self.positions);
+            self.positions.clear();
+            self.postings[number].append_positions(0, &mut self.positions);
             let standing = self.positions.iter().map(|&kept| standing_position(kept, text_end));
             found.extend(standing.filter(|&position| u64::from(position) < end).map(Place::word));
         }
