@@ -116,7 +116,7 @@ impl Cursor for PlainWords {
     fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
         let Some((first, last)) = self.kept_place() else { return false };
         let (words, _) = self.joined.together.parts();
-        let is_sure = words.iter().all(|word| word.all_count() && word.stands_as_kept(first, last));
+        let is_sure = words.iter_mut().all(|word| word.stands_as_kept(first, last) && word.all_count());
         is_sure || self.joined.has_place(room)
     }
 }

@@ -56,23 +56,26 @@ impl WholeBlocks {
         self.postings.doc(self.at)
     }
 
-    /// Moves to the first article at or behind `target`; never back.
+    /// Moves to the first article at or behind `target`, which lies behind the current one.
+    #[inline]
     pub fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc() >= target {
+        // Mostly it is the next one of the block.
+        let next = self.at + 1;
+        if next < BLOCK && self.postings.doc(next) >= target {
+            self.at = next;
             return self.doc();
         }
+        self.seek_far(target)
+    }
+
+    fn seek_far(&mut self, target: DocId) -> DocId {
         while self.block_last() < target {
             self.before += self.postings.freqs().iter().map(|&times| u64::from(times)).sum::<u64>();
             self.postings.advance();
             self.at = 0;
             self.starts.clear();
         }
-        let ahead = &self.postings.docs()[self.at..];
-        // Mostly it is the next one.
-        self.at += match ahead {
-            [_, next, ..] if *next >= target => usize::from(ahead[0] < target),
-            _ => ahead.partition_point(|&doc| doc < target),
-        };
+        self.at += self.postings.docs()[self.at..].partition_point(|&doc| doc < target);
         self.doc()
     }
 

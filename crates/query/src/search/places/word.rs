@@ -109,6 +109,7 @@ impl FormPostings {
         }
     }
 
+    #[inline]
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
             FormPostings::Skipping(postings) => postings.seek(target),
@@ -189,14 +190,23 @@ impl AnyWord {
     /// they count or not, and in every part of the field, so that no column is read.
     pub fn kept(&mut self, moved_on: u32, found: &mut Vec<u32>) {
         found.clear();
+        if let Walk::SideBySide(docs) = &self.walk {
+            for (doc, postings) in docs.iter().zip(&mut self.postings) {
+                if *doc == self.doc {
+                    postings.append_positions(moved_on, found);
+                }
+            }
+            return;
+        }
         self.gather();
         for &number in &self.here {
             self.postings[number].append_positions(moved_on, found);
         }
     }
 
-    /// Whether every form counts whose places [`AnyWord::kept`] has just given.
-    pub fn all_count(&self) -> bool {
+    /// Whether every form counts that stands in the current document.
+    pub fn all_count(&mut self) -> bool {
+        self.gather();
         self.here.iter().all(|&number| self.counts(number))
     }
 
@@ -264,5 +274,64 @@ impl Cursor for AnyWord {
             let standing = self.positions.iter().map(|&kept| standing_position(kept, text_end));
             found.extend(standing.filter(|&position| u64::from(position) < end).map(Place::word));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_testkit::{TestArchive, generated};
+
+    use super::*;
+    use crate::search::reader::Reader;
+
+    /// The places in every article from `first` on that is at least `apart` behind the one before.
+    fn places(
+        reader: &Reader,
+        words: &[&str],
+        asked: u64,
+        first: DocId,
+        apart: DocId,
+    ) -> Vec<(DocId, Place)> {
+        let (segment, columns) = (reader.searcher.segment_reader(0), reader.columns[0].clone());
+        let forms: Vec<Form> = words.iter().map(|word| Form::any((*word).to_owned())).collect();
+        let found = FoundForms::find(segment, reader.fields().exact, &forms, Part::Whole, columns);
+        let mut word = found.and_then(|found| found.open(segment, asked)).expect("postings");
+        let mut all = Vec::new();
+        let mut target = first;
+        while word.doc() != TERMINATED {
+            if word.doc() < target {
+                word.seek(target);
+                continue;
+            }
+            let mut here = Vec::new();
+            word.places(&mut here);
+            here.sort();
+            all.extend(here.into_iter().map(|place| (word.doc(), place)));
+            target = word.doc() + apart;
+        }
+        all
+    }
+
+    #[test]
+    fn whole_blocks_give_the_same_places_as_skipping_between_articles() {
+        let reader = Reader::open(TestArchive::of(generated(7, 700)).archive()).expect("an archive");
+        for words in [&["the"][..], &["flood"], &["flood", "storm"], &["nowhere"]] {
+            for (first, apart) in [(0, 1), (0, 2), (5, 7), (100, 129), (300, 1), (600, 50)] {
+                let (skipping, whole) =
+                    (places(&reader, words, 0, first, apart), places(&reader, words, u64::MAX, first, apart));
+                assert_eq!(skipping, whole, "{words:?} {first} {apart}");
+                assert_eq!(skipping.is_empty(), words == ["nowhere"], "{words:?} {first} {apart}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_forms_in_a_heap_give_the_same_places_as_few() {
+        let reader = Reader::open(TestArchive::of(generated(7, 300)).archive()).expect("an archive");
+        let many = ["the", "of", "and", "in", "flood", "storm", "minister", "strike", "council", "harbour"];
+        let apart = |word: &str| places(&reader, &[word], 0, 0, 1);
+        let mut expect: Vec<_> = many.iter().flat_map(|word| apart(word)).collect();
+        expect.sort();
+        assert_eq!(places(&reader, &many, 0, 0, 1), expect);
     }
 }
