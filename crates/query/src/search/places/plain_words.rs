@@ -142,9 +142,14 @@ impl PositionBits {
         for other in others {
             self.0[*other as usize / 64] |= 1 << (other % 64);
         }
-        positions.retain(|position| {
-            self.0.get(*position as usize / 64).is_some_and(|bits| bits >> (position % 64) & 1 == 1)
-        });
+        let mut kept = 0;
+        for at in 0..positions.len() {
+            let position = positions[at];
+            let bits = self.0.get(position as usize / 64).copied().unwrap_or_default();
+            positions[kept] = position;
+            kept += (bits >> (position % 64) & 1) as usize;
+        }
+        positions.truncate(kept);
         for other in others {
             self.0[*other as usize / 64] = 0;
         }
