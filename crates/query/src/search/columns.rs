@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use dateline_article::{Day, DaySpan, Lang};
-use dateline_schema::{UNDATED_CIVIL, day_of_civil};
+use dateline_schema::{EXACT_FIELD, UNDATED_CIVIL, day_of_civil};
 use tantivy::columnar::{Cardinality, Column, StrColumn};
-use tantivy::index::SegmentId;
+use tantivy::directory::{CompositeFile, FileSlice};
+use tantivy::index::{SegmentComponent, SegmentId};
 use tantivy::{DocId, SegmentReader};
 
 use super::effort::Effort;
@@ -35,7 +36,7 @@ impl Grounds {
     }
 }
 
-/// Handles on the columns of one segment.
+/// Handles on the columns of one segment, and on the positions of its words.
 #[derive(Clone, Debug)]
 pub(crate) struct Columns {
     civil: Column<i64>,
@@ -44,12 +45,15 @@ pub(crate) struct Columns {
     words: Column<u64>,
     lead_words: Column<u64>,
     lang: Option<StrColumn>,
+    positions: FileSlice,
     docs: DocId,
 }
 
 impl Columns {
     pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
         let fast = segment.fast_fields();
+        let exact = segment.schema().get_field(EXACT_FIELD)?;
+        let positions = CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?;
         Ok(Columns {
             civil: fast.i64("civil")?,
             day_last: fast.i64("day_last")?,
@@ -57,6 +61,7 @@ impl Columns {
             words: fast.u64("words")?,
             lead_words: fast.u64("lead_words")?,
             lang: fast.str("lang")?,
+            positions: positions.open_read(exact).unwrap_or_else(FileSlice::empty),
             docs: segment.max_doc(),
         })
     }
@@ -121,6 +126,11 @@ impl Columns {
             numbers.extend(column.dictionary().term_ord(lang.code())?);
         }
         Ok(numbers)
+    }
+
+    /// Where the positions of the field `exact` are kept, all its words behind each other.
+    pub fn positions(&self) -> &FileSlice {
+        &self.positions
     }
 
     /// Document numbers in the segment, deleted ones included.

@@ -80,8 +80,7 @@ impl Reader {
             let starts = [&stem, &unaccented].map(|stem| shared_start(lang, stem, folded));
             let start = starts.into_iter().min_by_key(String::len).unwrap_or_default();
             if !read.contains_key(&start) {
-                let words = self.words_from(field, &start)?.into_keys().collect();
-                read.insert(start.clone(), words);
+                read.insert(start.clone(), self.words_from(field, &start)?);
             }
             let is_ascii = folded.starts_with(|letter: char| letter.is_ascii());
             let words: Vec<String> = read[&start]
@@ -98,8 +97,15 @@ impl Reader {
         Ok(forms)
     }
 
-    fn words_from(&self, field: Field, start: &str) -> Result<Expansion, SearchError> {
-        self.expand(field, &tantivy_fst::automaton::AlwaysMatch, Some(start))
+    /// The words that start in some way, sorted.
+    fn words_from(&self, field: Field, start: &str) -> Result<Vec<String>, SearchError> {
+        let mut words = Vec::new();
+        let any = tantivy_fst::automaton::AlwaysMatch;
+        self.each_expanded(field, &any, Some(start), |word, _| words.push(word.to_owned()))?;
+        // Every segment has them sorted, and most archives are few segments.
+        words.sort();
+        words.dedup();
+        Ok(words)
     }
 
     fn expand<A>(&self, field: Field, automaton: &A, start: Option<&str>) -> Result<Expansion, SearchError>
@@ -108,6 +114,24 @@ impl Reader {
         A::State: Clone,
     {
         let mut expansion = Expansion::new();
+        self.each_expanded(field, automaton, start, |word, articles| {
+            *expansion.entry(word.to_owned()).or_default() += articles;
+        })?;
+        Ok(expansion)
+    }
+
+    /// Calls `each` with the words that fit and the articles that hold them, segment by segment.
+    fn each_expanded<A>(
+        &self,
+        field: Field,
+        automaton: &A,
+        start: Option<&str>,
+        mut each: impl FnMut(&str, u64),
+    ) -> Result<(), SearchError>
+    where
+        A: Automaton,
+        A::State: Clone,
+    {
         for segment in self.searcher.segment_readers() {
             let index =
                 segment.inverted_index(field).map_err(|error| SearchError::engine(self.dir(), &error))?;
@@ -123,11 +147,11 @@ impl Reader {
                 if let Ok(term) = std::str::from_utf8(term)
                     && !term.starts_with(MARK)
                 {
-                    *expansion.entry(term.to_owned()).or_default() += u64::from(info.doc_freq);
+                    each(term, u64::from(info.doc_freq));
                 }
             }
         }
-        Ok(expansion)
+        Ok(())
     }
 }
 
@@ -163,16 +187,22 @@ fn weight(pattern: &str) -> usize {
         .fold(pattern.len() + 20 * classes, |weight, times| weight.saturating_mul(times.max(1)))
 }
 
+/// English stems of so many letters may be of words such as `dying`.
+const SHORT_STEM: usize = 3;
+
 /// The letters that a word and all others of its stem begin with. Their ends differ (`happi`, `happy`), and in
 /// short irregular ones all but the first letter (`die`, `dying`).
 fn shared_start(lang: Lang, stem: &str, folded: &str) -> String {
     let common = stem.chars().zip(folded.chars()).take_while(|(one, other)| one == other).count();
+    let letters = stem.chars().count();
     let most = match lang.code() {
         // Prefixes are cut off.
         "ar" | "eo" | "fa" | "ga" | "id" | "ne" | "nl" | "ta" | "yi" => return String::new(),
         // `ueber` and `über` are one.
         "de" => 1,
-        _ => stem.chars().count().saturating_sub(2),
+        // The endings of English are cut off, and what is put in their place is a letter (`hope`, `hoping`).
+        "en" if letters > SHORT_STEM => letters - 1,
+        _ => letters.saturating_sub(2),
     };
     stem.chars().take(most.min(common).max(1)).collect()
 }
@@ -275,5 +305,29 @@ mod tests {
     #[test]
     fn the_end_of_a_prefix_is_the_next_byte_string() {
         assert_eq!(after_all_that_start_with("ab"), Some(b"ac".to_vec()));
+    }
+
+    #[test]
+    fn every_word_of_a_stem_begins_as_the_others_do() {
+        let mut stemmers = Stemmers::default();
+        let english: Lang = "en".parse().expect("a language");
+        for words in [
+            "hope hoped hoping hopes",
+            "happy happier happiness",
+            "possible possibility possibilities possibly",
+            "relate related relation relational",
+            "die dying died dies",
+            "sky skies",
+            "sensitive sensitivity sensitivities",
+            "agree agreed agreeing agreement",
+            "generic generically",
+        ] {
+            let typed = words.split(' ').next().unwrap_or_default();
+            let stem = stemmers.stem(english, typed).expect("a stemmer").to_owned();
+            let start = shared_start(english, &stem, typed);
+            for word in words.split(' ').filter(|word| stemmers.stem(english, word) == Some(&stem)) {
+                assert!(word.starts_with(&start), "{word} {start}");
+            }
+        }
     }
 }

@@ -1,19 +1,17 @@
 //! Walking the articles of a segment in which something may stand.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 use std::sync::Arc;
 
-use dateline_schema::{EXACT_FIELD, PARAGRAPH_MARK, SENTENCE_MARK, standing_position};
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use dateline_schema::{PARAGRAPH_MARK, SENTENCE_MARK};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::case::Cased;
-use super::joins::{Place, Sides, Wanted, keep_apart, pairs, rows, same_unit, windows};
+use super::joined::{Closeness, Join, Joined};
+use super::joins::{Place, Sides, keep_apart};
 use super::named::Named;
+use super::plain_words::PlainWords;
 use super::together::Together;
+use super::word::FoundForms;
 use super::{Form, Part, Places, Unit};
 use crate::search::columns::Columns;
 use crate::search::effort::Effort;
@@ -48,14 +46,22 @@ impl Places {
         effort: &Arc<Effort>,
     ) -> tantivy::Result<Box<dyn Cursor>> {
         let joined = |together, join| Box::new(Joined { together, join, effort: Arc::clone(effort) });
-        let all = |operands: &[&Places]| -> tantivy::Result<Together> {
+        let all = |operands: &[&Places]| -> tantivy::Result<Together<Box<dyn Cursor>>> {
             let cursors: tantivy::Result<Vec<_>> =
                 operands.iter().map(|operand| operand.cursor(segment, columns, effort)).collect();
             Ok(Together::new(cursors?))
         };
+        let close = |operands: &[&Places], closeness: Closeness| -> tantivy::Result<Box<dyn Cursor>> {
+            let plain = PlainWords::open(operands, &closeness, segment, columns, effort)?;
+            Ok(match plain {
+                Some(plain) => Box::new(plain),
+                None => joined(all(operands)?, Join::Close(closeness)),
+            })
+        };
         Ok(match self {
             Places::Words { field, words, part } => {
-                Box::new(AnyWord::open(segment, *field, words, *part, columns.clone())?)
+                let forms = FoundForms::find(segment, *field, words, *part, columns.clone())?;
+                Box::new(forms.open(segment, 0)?)
             }
             Places::Any(operands) => {
                 let cursors: tantivy::Result<Vec<_>> =
@@ -74,7 +80,7 @@ impl Places {
                     .enumerate()
                     .filter_map(|(offset, part)| part.as_ref().map(|_| offset as u32))
                     .collect();
-                joined(all(&words)?, Join::Row(offsets))
+                close(&words, Closeness::Row(offsets))?
             }
             Places::Cased { of, tests, written } => {
                 let of = of.cursor(segment, columns, effort)?;
@@ -87,8 +93,10 @@ impl Places {
                 let (distinct, needed) = Places::with_multiplicity(operands);
                 joined(all(&distinct)?, Join::Window { needed, others: *others })
             }
-            Places::Near(left, right, steps) => joined(all(&[left, right])?, Join::Near(*steps)),
-            Places::Before(left, right, steps) => joined(all(&[left, right])?, Join::Before(*steps)),
+            Places::Near(left, right, steps) => close(&[left, right], Closeness::Pair(*steps, Sides::Both))?,
+            Places::Before(left, right, steps) => {
+                close(&[left, right], Closeness::Pair(*steps, Sides::Right))?
+            }
             Places::NotNear(left, right, steps) => Box::new(NotNear {
                 left: left.cursor(segment, columns, effort)?,
                 right: right.cursor(segment, columns, effort)?,
@@ -112,97 +120,25 @@ impl Places {
     }
 }
 
-/// Any of some words.
-struct AnyWord {
-    postings: Vec<SegmentPostings>,
-    // For each of them the languages in which it counts, as numbers of the segment.
-    langs: Vec<Option<Vec<u64>>>,
-    // The postings that are not at their end, by document.
-    heap: BinaryHeap<Reverse<(DocId, usize)>>,
-    part: Part,
-    /// Whether words behind the text are kept closer to it than they stand.
-    has_gap: bool,
-    columns: Columns,
-    positions: Vec<u32>,
-    here: Vec<usize>,
-}
-
-impl AnyWord {
-    fn open(
-        segment: &SegmentReader,
-        field: Field,
-        words: &[Form],
-        part: Part,
-        columns: Columns,
-    ) -> tantivy::Result<AnyWord> {
-        let index = segment.inverted_index(field)?;
-        let mut postings = Vec::new();
-        let mut langs = Vec::new();
-        for form in words {
-            let term = Term::from_field_text(field, &form.word);
-            if let Some(found) = index.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)? {
-                postings.push(found);
-                langs.push(form.langs.as_deref().map(|langs| columns.lang_numbers(langs)).transpose()?);
-            }
-        }
-        let heap = postings
-            .iter()
-            .enumerate()
-            .filter(|(_, postings)| postings.doc() != TERMINATED)
-            .map(|(number, postings)| Reverse((postings.doc(), number)))
-            .collect();
-        let has_gap = segment.schema().get_field_name(field) == EXACT_FIELD;
-        Ok(AnyWord { postings, langs, heap, part, has_gap, columns, positions: Vec::new(), here: Vec::new() })
-    }
-}
-
-impl Cursor for AnyWord {
+impl Cursor for Box<dyn Cursor> {
     fn doc(&self) -> DocId {
-        self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc)
+        self.as_ref().doc()
     }
 
     fn seek(&mut self, target: DocId) {
-        while let Some(mut first) = self.heap.peek_mut()
-            && first.0.0 < target
-        {
-            let doc = self.postings[first.0.1].seek(target);
-            if doc == TERMINATED {
-                PeekMut::pop(first);
-            } else {
-                first.0.0 = doc;
-            }
-        }
+        self.as_mut().seek(target);
     }
 
     fn cost(&self) -> u64 {
-        self.postings.iter().map(|postings| u64::from(postings.size_hint())).sum()
+        self.as_ref().cost()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {
-        let doc = self.doc();
-        let end = self.part.end(&self.columns, doc);
-        let text_end = if self.has_gap { self.columns.text_end(doc) } else { u32::MAX };
-        let heap = self.heap.as_slice();
-        // Those that stand at the document are connected, from the first one on: nothing in a heap goes before what it
-        // hangs on, whose number is half its own.
-        self.here.clear();
-        self.here.extend((!heap.is_empty()).then_some(0));
-        while let Some(at) = self.here.pop() {
-            let Reverse((_, number)) = heap[at];
-            let below = [2 * at + 1, 2 * at + 2];
-            self.here.extend(
-                below.into_iter().filter(|&at| heap.get(at).is_some_and(|Reverse((at, _))| *at == doc)),
-            );
-            let counts = self.langs[number]
-                .as_ref()
-                .is_none_or(|langs| self.columns.lang(doc).is_some_and(|lang| langs.contains(&lang)));
-            if !counts {
-                continue;
-            }
-            self.postings[number].positions(&mut self.positions);
-            let standing = self.positions.iter().map(|&kept| standing_position(kept, text_end));
-            found.extend(standing.filter(|&position| u64::from(position) < end).map(Place::word));
-        }
+        self.as_mut().places(found);
+    }
+
+    fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
+        self.as_mut().has_place(room)
     }
 }
 
@@ -244,7 +180,7 @@ struct Either {
 
 impl Either {
     fn new(cursors: Vec<Box<dyn Cursor>>) -> Either {
-        let doc = cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED);
+        let doc = cursors.iter().map(Cursor::doc).min().unwrap_or(TERMINATED);
         Either { cursors, doc }
     }
 }
@@ -265,7 +201,7 @@ impl Cursor for Either {
     }
 
     fn cost(&self) -> u64 {
-        self.cursors.iter().map(|cursor| cursor.cost()).sum()
+        self.cursors.iter().map(Cursor::cost).sum()
     }
 
     fn places(&mut self, found: &mut Vec<Place>) {
@@ -280,68 +216,6 @@ impl Cursor for Either {
         let mut tail = found.split_off(start);
         tail.dedup();
         found.append(&mut tail);
-    }
-}
-
-/// Several cursors whose places must stand to each other in some way.
-struct Joined {
-    together: Together,
-    join: Join,
-    effort: Arc<Effort>,
-}
-
-enum Join {
-    /// In a row, at these offsets.
-    Row(Vec<u32>),
-    Window {
-        needed: Vec<usize>,
-        others: u32,
-    },
-    Near(u32),
-    Before(u32),
-    /// The last cursor gives the marks.
-    Within,
-}
-
-impl Cursor for Joined {
-    fn doc(&self) -> DocId {
-        self.together.doc()
-    }
-
-    fn seek(&mut self, target: DocId) {
-        self.together.align(target);
-    }
-
-    fn cost(&self) -> u64 {
-        self.together.cost()
-    }
-
-    fn places(&mut self, found: &mut Vec<Place>) {
-        let start = found.len();
-        self.join(Wanted::All, found);
-        found[start..].sort_unstable();
-        let mut tail = found.split_off(start);
-        tail.dedup();
-        found.append(&mut tail);
-    }
-
-    fn has_place(&mut self, room: &mut Vec<Place>) -> bool {
-        room.clear();
-        self.join(Wanted::First, room);
-        !room.is_empty()
-    }
-}
-
-impl Joined {
-    fn join(&mut self, wanted: Wanted, found: &mut Vec<Place>) {
-        let (lists, effort) = (self.together.places(), self.effort.as_ref());
-        match &self.join {
-            Join::Row(offsets) => rows(lists, offsets, wanted, found),
-            Join::Window { needed, others } => windows(lists, needed, *others, found),
-            Join::Near(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Both, wanted, effort, found),
-            Join::Before(steps) => pairs(&lists[0], &lists[1], *steps, Sides::Right, wanted, effort, found),
-            Join::Within => same_unit(&lists[0], &lists[1], &lists[2], wanted, effort, found),
-        }
     }
 }
 

@@ -6,9 +6,13 @@
 
 mod case;
 mod cursor;
+mod joined;
 mod joins;
 mod named;
+mod plain_words;
 mod together;
+mod whole_blocks;
+mod word;
 
 use std::sync::Arc;
 

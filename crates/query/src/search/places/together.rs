@@ -6,8 +6,8 @@ use super::cursor::Cursor;
 use super::joins::Place;
 
 /// The articles that hold something for each of some cursors.
-pub(super) struct Together {
-    cursors: Vec<Box<dyn Cursor>>,
+pub(super) struct Together<C> {
+    cursors: Vec<C>,
     /// The numbers of the cursors, the one with the fewest candidates first: it leads.
     order: Vec<usize>,
     doc: DocId,
@@ -15,8 +15,8 @@ pub(super) struct Together {
     places: Vec<Vec<Place>>,
 }
 
-impl Together {
-    pub fn new(cursors: Vec<Box<dyn Cursor>>) -> Together {
+impl<C: Cursor> Together<C> {
+    pub fn new(cursors: Vec<C>) -> Together<C> {
         let mut order: Vec<usize> = (0..cursors.len()).collect();
         order.sort_by_key(|&number| cursors[number].cost());
         let places = vec![Vec::new(); cursors.len()];
@@ -51,7 +51,7 @@ impl Together {
 
     /// About how many candidates there are at most.
     pub fn cost(&self) -> u64 {
-        self.cursors.iter().map(|cursor| cursor.cost()).min().unwrap_or_default()
+        self.cursors.iter().map(Cursor::cost).min().unwrap_or_default()
     }
 
     /// The places of each cursor, sorted.
@@ -64,5 +64,10 @@ impl Together {
             }
         }
         &self.places
+    }
+
+    /// The cursors, and their numbers, the one with the fewest candidates first.
+    pub fn parts(&mut self) -> (&mut [C], &[usize]) {
+        (&mut self.cursors, &self.order)
     }
 }

@@ -161,7 +161,7 @@ impl Ground<'_> {
                 }
                 if self.admits(doc) {
                     count += 1;
-                    is_past |= best.is_past(self.columns.civil(doc));
+                    is_past |= self.order == Order::NewestFirst && best.is_past(self.columns.civil(doc));
                     if !is_past {
                         let ranked = self.order == Order::Relevance;
                         let score = if ranked { self.score(clauses, doc) } else { 0.0 };
@@ -183,7 +183,7 @@ impl Ground<'_> {
                 return;
             }
             count += 1;
-            is_past |= best.is_past(self.columns.civil(doc));
+            is_past |= self.order == Order::NewestFirst && best.is_past(self.columns.civil(doc));
             if !is_past {
                 let score = if self.order == Order::Relevance { self.score(clauses, doc) } else { 0.0 };
                 self.offer(best, doc, score);
