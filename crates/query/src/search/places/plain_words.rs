@@ -126,6 +126,9 @@ fn span(offsets: &[u32]) -> u32 {
     offsets.first().zip(offsets.last()).map_or(0, |(first, last)| last - first)
 }
 
+/// No word of an article stands farther from its start. What a damaged file says takes no room.
+const FARTHEST: u32 = 1 << 26;
+
 /// A bit for each position of an article, all of them 0 between uses. Lists need not be sorted to be compared, and no
 /// step depends on which of two positions comes first, which no processor can guess.
 #[derive(Default)]
@@ -135,6 +138,9 @@ impl PositionBits {
     /// Keeps the positions that are among others as well.
     fn keep_common(&mut self, positions: &mut Vec<u32>, others: &[u32]) {
         let Some(last) = others.iter().max() else { return positions.clear() };
+        if *last > FARTHEST {
+            return positions.retain(|position| others.contains(position));
+        }
         let needed = *last as usize / 64 + 1;
         if self.0.len() < needed {
             self.0.resize(needed, 0);
@@ -193,6 +199,7 @@ mod tests {
         check(&[2, 12, 64, 65, 130], &[1, 3], &[]);
         check(&[1, 4, 4_000], &[], &[]);
         check(&[], &[1, 4], &[]);
+        check(&[1, u32::MAX], &[u32::MAX, 2], &[u32::MAX]);
         // Two forms may stand in one place.
         check(&[3, 3], &[3], &[3, 3]);
     }
