@@ -51,7 +51,7 @@ impl Analyzer {
     }
 
     /// The sketch of the article whose words were cut last, under the first 64 bits of its id, and a sample of its runs.
-    pub fn take_sketch(&mut self, id: u64) -> (Sketch, Box<[u32]>) {
+    pub fn take_sketch(&mut self, id: u64) -> (Sketch, Box<[u16]>) {
         self.sketcher.take(id)
     }
 

@@ -137,7 +137,7 @@ impl Committer {
     pub fn add(&mut self, mut document: IndexDocument) -> Result<(), IndexError> {
         let sketch = document.sketch();
         self.sketch_file.push_bytes(&sketch.to_bytes())?;
-        self.samples.add(sketch.id, document.take_sample());
+        self.samples.add(sketch.id, &document.take_sample());
         self.add_document(document)
     }
 
@@ -241,6 +241,7 @@ impl Committer {
     pub fn cluster(&mut self) -> Result<(), IndexError> {
         // What the index took while it was built is free again; merges under way take some.
         let memory_bytes = self.memory_bytes / 4;
+        self.samples.sort();
         let Some(found) =
             copies::cluster(&self.archive, &self.copies, &self.samples, self.threads, memory_bytes)?
         else {

@@ -31,8 +31,8 @@ pub struct IndexDocument {
     values: Vec<(Field, Content)>,
     record: StoredRecord,
     sketch: Sketch,
-    /// Hashes of some runs of the text.
-    sample: Box<[u32]>,
+    /// Some runs of the text.
+    sample: Box<[u16]>,
     /// Given back when the segment has taken the article in.
     _permit: Option<Permit>,
 }
@@ -120,8 +120,8 @@ impl IndexDocument {
         self.sketch
     }
 
-    /// The hashes of a sample of the text's runs, ascending; given once.
-    pub(crate) fn take_sample(&mut self) -> Box<[u32]> {
+    /// A sample of the text's runs, ascending; given once.
+    pub(crate) fn take_sample(&mut self) -> Box<[u16]> {
         std::mem::take(&mut self.sample)
     }
 

@@ -9,7 +9,7 @@
 //! Near Neighbor Search", ICML 2014; a few bits of each bin are enough: Ping Li, Arnd Christian König:
 //! "b-Bit Minwise Hashing", WWW 2010.
 
-use super::sample::is_sampled;
+use super::sample::sampled;
 use super::text::{FEW_RUNS, LEAST_SHARE};
 
 const BINS: usize = 64;
@@ -133,7 +133,7 @@ pub(crate) struct Sketcher {
     least: [u32; BINS],
     count: u64,
     numbers: u64,
-    sample: Vec<u32>,
+    sample: Vec<u16>,
 }
 
 impl Default for Sketcher {
@@ -152,16 +152,13 @@ impl Sketcher {
             *count += 1;
             let bin = (((hash >> 32) * BINS as u64) >> 32) as usize;
             least[bin] = least[bin].min(hash as u32);
-            let hash = (hash >> 32) as u32;
-            if is_sampled(hash) {
-                sample.push(hash);
-            }
+            sample.extend(sampled((hash >> 32) as u32));
         });
     }
 
-    /// The sketch of the words so far, and the hashes of a sample of their runs, ascending; the next word begins another
+    /// The sketch of the words so far, and a sample of their runs, ascending; the next word begins another
     /// text.
-    pub fn take(&mut self, id: u64) -> (Sketch, Box<[u32]>) {
+    pub fn take(&mut self, id: u64) -> (Sketch, Box<[u16]>) {
         let mut text = std::mem::take(self);
         let is_filled = |bin: usize| text.least[bin] != u32::MAX;
         let mut bins = [0; BINS];
