@@ -62,9 +62,9 @@ impl<'a, T> Way<'a, T> {
     }
 }
 
-/// Asks everything in our way and in others, in turn, and says how long each took. The ratio is that of the medians over
-/// everything asked; behind it stand the least and the greatest of a single question.
-fn compare<'a, T>(asked: &[T], mut ours: Way<'a, T>, mut others: Vec<Way<'a, T>>) {
+/// Asks everything in our way and in others, in turn, and says how long each took. The ratio is the geometric mean of those
+/// of the medians of each question; behind it stand the least and the greatest. Gives the medians of all, ours first.
+fn compare<'a, T>(asked: &[T], mut ours: Way<'a, T>, mut others: Vec<Way<'a, T>>) -> Vec<f64> {
     let mut times = vec![vec![Vec::with_capacity(ROUNDS); asked.len()]; others.len() + 1];
     for _ in 0..ROUNDS {
         for (number, asked) in asked.iter().enumerate() {
@@ -73,18 +73,17 @@ fn compare<'a, T>(asked: &[T], mut ours: Way<'a, T>, mut others: Vec<Way<'a, T>>
             }
         }
     }
-    let (own, times) = times.split_first().expect("our own times");
+    let (own, rest) = times.split_first().expect("our own times");
     say(&format!("{}: {}", ours.name, percentiles(&mut own.concat())));
-    for (other, times) in others.iter().zip(times) {
-        let ratio = median(&times.concat()) / median(&own.concat());
+    for (other, times) in others.iter().zip(rest) {
         let ratios = own.iter().zip(times).map(|(own, other)| median(other) / median(own));
-        let (least, greatest) =
-            ratios.fold((f64::INFINITY, 0.0_f64), |(least, most), ratio| (least.min(ratio), most.max(ratio)));
+        let ratios: Vec<f64> = ratios.collect();
+        let mean = (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp();
+        let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
+        let greatest = ratios.iter().copied().fold(0.0, f64::max);
         let spread = if asked.len() > 1 { format!(" ({least:.2} to {greatest:.2})") } else { String::new() };
-        say(&format!(
-            "  {}: {}, {ratio:.2} times as long{spread}",
-            other.name,
-            percentiles(&mut times.concat())
-        ));
+        let times = percentiles(&mut times.concat());
+        say(&format!("  {}: {times}, {mean:.2} times as long{spread}", other.name));
     }
+    times.iter().map(|times| median(&times.concat())).collect()
 }

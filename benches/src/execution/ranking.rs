@@ -21,6 +21,7 @@ const MONTH: Days = ("a month", "date:2003-04", (2003, 4), (2003, 5));
 const YEARS: Days = ("ten years", "date:1995..2004", (1995, 1), (2005, 1));
 
 const WORDS: &[&str] = &["iraq", "budget", "energy", "the"];
+const ONE: &[&[&str]] = &[&["iraq"], &["budget"], &["energy"], &["the"]];
 const TWO: &[&[&str]] = &[&["iraq", "budget"], &["veterans", "energy"], &["coal", "oil"], &["the", "farm"]];
 const FIVE: &[&[&str]] =
     &[&["iraq", "veterans", "budget", "energy", "farm"], &["coal", "wind", "oil", "gas", "solar"]];
@@ -35,23 +36,22 @@ struct Asked {
 
 pub(super) fn run(reader: &Reader, stock: &Stock) {
     let mut lists = reader.ranked_lists();
-    for days in [MONTH, YEARS] {
-        days_of_a_word(&mut lists, stock, days);
-    }
+    days_of_a_word(&mut lists, stock);
     newest(&mut lists, stock);
-    for (number, groups) in [("two", TWO), ("five", FIVE)] {
-        any(&mut lists, stock, number, groups);
-        any_in_years(&mut lists, stock, number, groups);
+    for (kind, groups) in [("one word", ONE), ("two words, OR", TWO), ("five words, OR", FIVE)] {
+        any(&mut lists, stock, kind, groups);
+        any_in_years(&mut lists, stock, kind, groups);
     }
 }
 
-/// A word in some days: a range of documents, beside a term and a range over the column of days.
-fn days_of_a_word(lists: &mut RankedLists<'_>, stock: &Stock, (days, written, first, end): Days) {
+/// A word in a month: a range of documents, beside a term and a range over the column of days.
+fn days_of_a_word(lists: &mut RankedLists<'_>, stock: &Stock) {
+    let (days, written, first, end) = MONTH;
     let asked: Vec<Asked> = WORDS
         .iter()
         .map(|word| Asked {
             tree: tree(&format!("{word} {written}")),
-            query: all_of(vec![stock.word(word), unweighed(stock.from_to(first, end))]),
+            query: all_of(vec![stock.word(word), unweighed(stock.published(first, end))]),
             words: vec![word],
         })
         .collect();
@@ -103,7 +103,7 @@ fn newest(lists: &mut RankedLists<'_>, stock: &Stock) {
 }
 
 /// Any of some words.
-fn any(lists: &mut RankedLists<'_>, stock: &Stock, number: &str, groups: &[&[&'static str]]) {
+fn any(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'static str]]) {
     let asked: Vec<Asked> = groups
         .iter()
         .map(|words| Asked {
@@ -118,7 +118,7 @@ fn any(lists: &mut RankedLists<'_>, stock: &Stock, number: &str, groups: &[&[&'s
     let nested = |asked: &Asked| all_of(vec![asked.query.box_clone(), unweighed(Box::new(AllQuery))]);
     compare(
         &asked,
-        Way::new(&format!("{number} words, OR, ten best and count"), |asked: &Asked| ranked(lists, asked)),
+        Way::new(&format!("{kind}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
         vec![
             Way::new("tantivy's ten best and count in one pass", |asked: &Asked| {
                 stock.best_and_count(asked.query.as_ref())
@@ -137,13 +137,13 @@ fn any(lists: &mut RankedLists<'_>, stock: &Stock, number: &str, groups: &[&[&'s
 }
 
 /// Any of some words in ten years.
-fn any_in_years(lists: &mut RankedLists<'_>, stock: &Stock, number: &str, groups: &[&[&'static str]]) {
+fn any_in_years(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'static str]]) {
     let (days, written, first, end) = YEARS;
     let asked: Vec<Asked> = groups
         .iter()
         .map(|words| Asked {
             tree: tree(&format!("({}) {written}", words.join(" OR "))),
-            query: all_of(vec![stock.any(words), unweighed(stock.from_to(first, end))]),
+            query: all_of(vec![stock.any(words), unweighed(stock.published(first, end))]),
             words: words.to_vec(),
         })
         .collect();
@@ -152,11 +152,9 @@ fn any_in_years(lists: &mut RankedLists<'_>, stock: &Stock, number: &str, groups
     }
     compare(
         &asked,
-        Way::new(&format!("{number} words, OR, in {days}, ten best and count"), |asked: &Asked| {
-            ranked(lists, asked)
-        }),
+        Way::new(&format!("{kind}, in {days}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
         vec![
-            Way::new("tantivy's union and range query, in one pass", |asked: &Asked| {
+            Way::new("tantivy's words and range query, in one pass", |asked: &Asked| {
                 stock.best_and_count(asked.query.as_ref())
             }),
             Way::new("the same without a count", |asked: &Asked| stock.best(asked.query.as_ref())),

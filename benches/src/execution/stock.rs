@@ -76,7 +76,7 @@ impl Stock {
     }
 
     /// The articles from the first day of a month to before that of another.
-    pub fn from_to(&self, first: (i32, u32), end: (i32, u32)) -> Box<dyn Query> {
+    pub fn published(&self, first: (i32, u32), end: (i32, u32)) -> Box<dyn Query> {
         let second = |(year, month)| {
             let day = Day::from_ymd(year, month, 1).expect("a day");
             Term::from_field_i64(self.fields.civil, i64::from(day.epoch_days()) * 86_400)

@@ -127,7 +127,7 @@ fn stems(reader: &Reader) {
     let matches = reader.matches(&every, Distinct::No).expect("matches");
     let articles = matches.articles().expect("articles").take(TEXTS);
     let texts: Vec<String> = articles.map(|article| text_of(&article.expect("an article"))).collect();
-    let mut words = 0;
+    let mut words: u32 = 0;
     each_word(&texts, |_| words += 1);
     let bytes: usize = texts.iter().map(String::len).sum();
     say(&format!("{TEXTS} articles, {:.1} MB of text, {words} words", bytes as f64 / 1e6));
@@ -136,7 +136,7 @@ fn stems(reader: &Reader) {
     let known = fingerprint(&texts, |word| remembered(&mut remembering, word).to_owned());
     let anew = fingerprint(&texts, |word| stemmed_anew(&mut stemmer, word));
     assert_eq!(known, anew, "the stems with and without a memory");
-    compare(
+    let seconds = compare(
         &[texts],
         Way::new("words cut and stemmed, remembered", |texts: &Vec<String>| {
             let mut stemmers = Stemmers::default();
@@ -164,6 +164,8 @@ fn stems(reader: &Reader) {
             }),
         ],
     );
+    let rates = seconds.iter().map(|seconds| format!("{:.1}", f64::from(words) / seconds / 1e6));
+    say(&format!("  in this order, millions of words a second: {}", rates.collect::<Vec<_>>().join(", ")));
 }
 
 fn each_word(texts: &[String], mut each: impl FnMut(&str)) {

@@ -31,35 +31,40 @@ pub(super) fn run(reader: &Reader, stock: &Stock) {
         for asked in &asked {
             check_values(reader, stock, asked, field);
         }
-        values(reader, stock, &asked, &[field], "");
+        values(reader, stock, &asked, Limit::FirstTen, &[field]);
+        values(reader, stock, &asked, Limit::No, &[field]);
     }
-    values(reader, stock, &asked, &NAMES, ", ours on two threads");
+    values(reader, stock, &asked, Limit::FirstTen, &NAMES);
     months(reader, stock, &asked);
 }
 
-/// How the hits spread over values: our counter by ordinals, beside tantivy's terms aggregation.
-fn values(reader: &Reader, stock: &Stock, asked: &[Asked], fields: &[FacetField], threads: &str) {
-    let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
-    let name = names.join(", ");
-    let facets = |asked: &Asked, limit| {
-        let matches = reader.matches(&asked.tree, Distinct::No).expect("matches");
-        matches.facets(fields, limit).expect("facets")
+/// How the hits spread over values: our counter by ordinals, beside tantivy's terms aggregation. Ours also says how many
+/// articles of the whole archive have each value that it gives.
+fn values(reader: &Reader, stock: &Stock, asked: &[Asked], limit: Limit, fields: &[FacetField]) {
+    let (rows, size, shown) = match limit {
+        Limit::FirstTen => (Some(HITS), HITS, "first ten"),
+        Limit::No => (None, u32::MAX as usize, "every value"),
     };
-    let (first, all) = (terms(fields, HITS), terms(fields, u32::MAX as usize));
+    let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+    let threads = if fields.len() > 1 { ", two threads" } else { "" };
+    let request = terms(fields, size);
     compare(
         asked,
-        Way::new(&format!("first ten by {name}{threads}"), |asked: &Asked| facets(asked, Some(HITS))),
+        Way::new(&format!("{shown} by {}{threads}", names.join(", ")), |asked: &Asked| {
+            let matches = reader.matches(&asked.tree, Distinct::No).expect("matches");
+            matches.facets(fields, rows).expect("facets")
+        }),
         vec![Way::new("tantivy's terms aggregation, exact", |asked: &Asked| {
-            aggregate(stock, asked.query.as_ref(), &first)
+            aggregate(stock, asked.query.as_ref(), &request)
         })],
     );
-    compare(
-        asked,
-        Way::new(&format!("every value by {name}{threads}"), |asked: &Asked| facets(asked, None)),
-        vec![Way::new("tantivy's terms aggregation", |asked: &Asked| {
-            aggregate(stock, asked.query.as_ref(), &all)
-        })],
-    );
+}
+
+/// How many values are wanted.
+#[derive(Clone, Copy)]
+enum Limit {
+    FirstTen,
+    No,
 }
 
 /// A request for the commonest values, counted in every piece of the index: what is left out there would make counts too low.
