@@ -3,6 +3,7 @@
 //!     cargo build --release -p dateline -p dateline-benches
 //!     target/release/dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
 //!     target/release/dateline-bench ranking ARCHIVE
+//!     target/release/dateline-bench execution ARCHIVE
 //!     target/release/dateline-bench views ARCHIVE
 //!     target/release/dateline-bench reading JSONL ARTICLES
 //!     target/release/dateline-bench web-archive FOLDER-OF-PAGES
@@ -26,6 +27,7 @@ mod brute_force;
 mod bursts;
 mod copies;
 mod corpus;
+mod execution;
 mod extraction;
 mod languages;
 mod measure;
@@ -53,6 +55,7 @@ const ROUNDS: usize = 25;
 
 const USAGE: &str = "usage: dateline-bench FOLDER-OF-TEXT-ARTICLES [ARTICLES]
        dateline-bench ranking ARCHIVE
+       dateline-bench execution ARCHIVE
        dateline-bench views ARCHIVE
        dateline-bench reading JSONL ARTICLES
        dateline-bench web-archive FOLDER-OF-PAGES
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         }
         ["web-archive", folder] => reading::pages(Path::new(folder)),
         ["ranking", archive] => ranking::run(Path::new(archive)),
+        ["execution", archive] => execution::run(Path::new(archive)),
         ["views", archive] => views::run(Path::new(archive)),
         ["extraction", folder] => extraction::run(Path::new(folder)),
         ["page-dates", folder] => page_dates::run(Path::new(folder)),

@@ -1,5 +1,5 @@
 //! Question: what does ranking cost inside a process, without reading the articles, and what does a range of days
-//! make of it; beside tantivy's own range filter over the same index.
+//! make of it.
 //!
 //! Every ranking that is timed is first compared with an exhaustive one: the same query with room for every
 //! match, where nothing is ever passed over.
@@ -10,11 +10,6 @@ use std::time::{Duration, Instant};
 use dateline_article::Day;
 use dateline_query::{Expand, Node, ParseOptions, RankedLists, Reader, parse};
 use dateline_schema::Archive;
-use dateline_schema::words::stem_term;
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, Term};
 
 use crate::measure::{median, percentiles};
 use crate::say;
@@ -72,7 +67,6 @@ pub fn run(archive: &Path) {
             say(&format!("  a range of days costs at most {ratio:.2} of no range (`{query}`)"));
         }
     }
-    beside_tantivy(&archive, &mut lists);
 }
 
 /// The times of each query, narrowed by days.
@@ -93,58 +87,6 @@ fn times(lists: &mut RankedLists<'_>, queries: &[&str], days: &str) -> Vec<Vec<D
         }
     }
     times
-}
-
-/// One word in a month, by us and by a term and a range query of tantivy over the same index.
-fn beside_tantivy(archive: &Archive, lists: &mut RankedLists<'_>) {
-    let searcher = archive.index().reader().expect("a reader").searcher();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for word in ["iraq", "budget", "energy", "the"] {
-        let tree = tree(&format!("{word} {MONTH}"));
-        let query = in_april_2003(archive, word);
-        let counted = peer(&searcher, &query).1;
-        let expected = lists.ranked(&tree, Expand::No, usize::MAX).expect("a ranking").len();
-        assert_eq!(counted, expected, "both find the same number of articles with `{word}`");
-        for _ in 0..ROUNDS {
-            let started = Instant::now();
-            lists.ranked(&tree, Expand::No, HITS).expect("a ranking");
-            ours.push(started.elapsed());
-            let started = Instant::now();
-            peer(&searcher, &query);
-            theirs.push(started.elapsed());
-        }
-    }
-    let ratio = median(&theirs) / median(&ours);
-    say(&format!("one word in a month, ours: {}", percentiles(&mut ours)));
-    say(&format!("  tantivy's range query on the same column: {}", percentiles(&mut theirs)));
-    say(&format!("  ours is {ratio:.1} times as fast (medians)"));
-}
-
-fn peer(searcher: &Searcher, query: &dyn Query) -> (usize, usize) {
-    let collectors = (TopDocs::with_limit(HITS).order_by_score(), Count);
-    let (best, count) = searcher.search(query, &collectors).expect("an answer");
-    (best.len(), count)
-}
-
-/// The query as it is written with tantivy's own parts.
-fn in_april_2003(archive: &Archive, word: &str) -> BooleanQuery {
-    let fields = archive.fields();
-    let lang = dateline_article::Lang::EN;
-    let mut stemmers = dateline_schema::words::Stemmers::default();
-    let stem = stemmers.stem(lang, word).expect("English is stemmed").to_owned();
-    let term = Term::from_field_text(fields.stem, &stem_term(lang, &stem));
-    let second = |year, month| {
-        let day = Day::from_ymd(year, month, 1).expect("a day");
-        Term::from_field_i64(fields.civil, i64::from(day.epoch_days()) * 86_400)
-    };
-    let range = RangeQuery::new(
-        std::ops::Bound::Included(second(2003, 4)),
-        std::ops::Bound::Excluded(second(2003, 5)),
-    );
-    BooleanQuery::new(vec![
-        (Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>),
-        (Occur::Must, Box::new(range)),
-    ])
 }
 
 fn tree(query: &str) -> Node {

@@ -7,6 +7,7 @@ use tantivy::DocAddress;
 
 use super::error::SearchError;
 use super::hits::{Expand, Order};
+use super::rank::Matching;
 use super::reader::Reader;
 use crate::Node;
 
@@ -72,7 +73,22 @@ impl RankedLists<'_> {
         if expand == Expand::ByBestHits {
             self.reader.expand_by_best_hits(&mut matching)?;
         }
-        let top = self.reader.top(&matching, Order::Relevance, None, depth)?;
+        self.listed(&matching, Order::Relevance, depth)
+    }
+
+    /// The newest `depth` articles of a query, of one second by id, the undated last; their scores are 0.
+    pub fn newest(&mut self, tree: &Node, depth: usize) -> Result<Vec<RankedId>, SearchError> {
+        let matching = self.reader.compile(tree)?.matching;
+        self.listed(&matching, Order::NewestFirst, depth)
+    }
+
+    fn listed(
+        &mut self,
+        matching: &Matching,
+        order: Order,
+        depth: usize,
+    ) -> Result<Vec<RankedId>, SearchError> {
+        let top = self.reader.top(matching, order, None, depth)?;
         let mut list = Vec::with_capacity(top.ranks.len());
         for rank in top.ranks {
             let id = if let Some(known) = self.ids.get(&rank.address) {

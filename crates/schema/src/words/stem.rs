@@ -1,10 +1,10 @@
 //! Stems: what makes `floods` find `flooding`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use dateline_article::Lang;
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use super::fold::fold;
 
@@ -14,20 +14,25 @@ const REMEMBERED_STEMS: usize = 60_000;
 /// Stemmers for all languages, with a memory. One for each thread.
 #[derive(Default)]
 pub struct Stemmers {
-    languages: HashMap<Lang, Option<Remembering>>,
+    languages: FxHashMap<Lang, Option<Remembering>>,
 }
 
 struct Remembering {
     stemmer: Stemmer,
-    known: HashMap<Box<str>, Box<str>>,
+    /// Where the stem of a word stands among the stems.
+    known: FxHashMap<Box<str>, usize>,
+    stems: Vec<Box<str>>,
 }
 
 impl Stemmers {
     /// The folded stem of a lower-case word with its accents, or `None` when the language has no stemmer.
     pub fn stem<'a>(&'a mut self, lang: Lang, lower: &str) -> Option<&'a str> {
         let language = self.languages.entry(lang).or_insert_with(|| {
-            algorithm(lang)
-                .map(|algorithm| Remembering { stemmer: Stemmer::new(algorithm), known: HashMap::new() })
+            algorithm(lang).map(|algorithm| Remembering {
+                stemmer: Stemmer::new(algorithm),
+                known: FxHashMap::default(),
+                stems: Vec::new(),
+            })
         });
         language.as_mut().map(|language| language.stem(lower))
     }
@@ -35,15 +40,19 @@ impl Stemmers {
 
 impl Remembering {
     fn stem(&mut self, lower: &str) -> &str {
-        if !self.known.contains_key(lower) {
-            if self.known.len() >= REMEMBERED_STEMS {
-                self.known.clear();
-            }
-            let stem = self.stemmer.stem(lower);
-            let folded: Cow<'_, str> = if stem.is_ascii() { stem } else { Cow::Owned(fold(&stem)) };
-            self.known.insert(lower.into(), folded.into());
+        if let Some(&number) = self.known.get(lower) {
+            return &self.stems[number];
         }
-        &self.known[lower]
+        if self.known.len() >= REMEMBERED_STEMS {
+            self.known.clear();
+            self.stems.clear();
+        }
+        let stem = self.stemmer.stem(lower);
+        let folded: Cow<'_, str> = if stem.is_ascii() { stem } else { Cow::Owned(fold(&stem)) };
+        let number = self.stems.len();
+        self.stems.push(folded.into());
+        self.known.insert(lower.into(), number);
+        &self.stems[number]
     }
 }
 

@@ -1,22 +1,35 @@
 //! Values of one field across segments: one, however it is written.
 
 use std::cmp::Reverse;
+use std::hash::BuildHasher;
+use std::ops::Range;
 
 use dateline_schema::caseless;
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 /// Values with the articles that have them, told apart as filters tell them: `Reuters` and `REUTERS` are one.
+///
+/// Names are many, and nearly all have one spelling: those of all stand in one text, so that a value takes no memory of its
+/// own from the system and gives none back.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
-    numbers: FxHashMap<String, usize>,
+    /// Numbers by the folded form, each with the hash of that.
+    numbers: HashTable<(u64, usize)>,
     list: Vec<Value>,
+    /// Folded forms and first spellings, one behind the other.
+    text: String,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Value {
     articles: u64,
-    /// Each spelling with how often it was met.
-    spellings: Vec<(String, u64)>,
+    /// In the text of all: as it is compared.
+    folded: Range<usize>,
+    /// In the text of all: as it was first met, and how often.
+    first: (Range<usize>, u64),
+    /// Other spellings, each with how often it was met.
+    others: Vec<(String, u64)>,
 }
 
 /// A value, counted.
@@ -35,16 +48,36 @@ impl Values {
     /// The number of a value, met so often in this spelling.
     pub fn number_of(&mut self, spelling: &str, times: u64) -> usize {
         let folded = caseless(spelling);
-        let number = *self.numbers.entry(folded).or_insert_with(|| {
-            self.list.push(Value::default());
-            self.list.len() - 1
-        });
-        let spellings = &mut self.list[number].spellings;
-        match spellings.iter_mut().find(|(known, _)| known == spelling) {
-            Some((_, known)) => *known += times,
-            None => spellings.push((spelling.to_owned(), times)),
+        let hash = FxBuildHasher.hash_one(folded.as_str());
+        if let Some(number) = self.find(&folded, hash) {
+            let Value { first, others, .. } = &mut self.list[number];
+            if self.text[first.0.clone()] == *spelling {
+                first.1 += times;
+            } else if let Some((_, known)) = others.iter_mut().find(|(other, _)| other == spelling) {
+                *known += times;
+            } else {
+                others.push((spelling.to_owned(), times));
+            }
+            return number;
         }
+        let number = self.list.len();
+        let (folded, first) = (self.write(&folded), (self.write(spelling), times));
+        self.list.push(Value { articles: 0, folded, first, others: Vec::new() });
+        self.numbers.insert_unique(hash, (hash, number), |&(hash, _)| hash);
         number
+    }
+
+    fn find(&self, folded: &str, hash: u64) -> Option<usize> {
+        let is_it = |&(other, number): &(u64, usize)| {
+            other == hash && self.text[self.list[number].folded.clone()] == *folded
+        };
+        self.numbers.find(hash, is_it).map(|&(_, number)| number)
+    }
+
+    fn write(&mut self, words: &str) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(words);
+        start..self.text.len()
     }
 
     /// Adds articles that have a value.
@@ -52,10 +85,11 @@ impl Values {
         self.list[number].articles += articles;
     }
 
-    /// Takes a value out; how many articles have it.
+    /// Leaves a value without articles; how many it had.
     pub fn remove(&mut self, value: &str) -> u64 {
-        let Some(number) = self.numbers.remove(&caseless(value)) else { return 0 };
-        std::mem::take(&mut self.list[number]).articles
+        let folded = caseless(value);
+        let number = self.find(&folded, FxBuildHasher.hash_one(folded.as_str()));
+        number.map_or(0, |number| std::mem::take(&mut self.list[number].articles))
     }
 
     /// How many values there are so far, those without articles included.
@@ -65,7 +99,7 @@ impl Values {
 
     /// The values that some article has, in no order.
     pub fn into_counted(self) -> Vec<Counted> {
-        self.into_counted_from(1)
+        self.counted_from(1)
     }
 
     /// How many values some article has, and the commonest of them, in order; of equals, the alphabet's first.
@@ -82,7 +116,7 @@ impl Values {
             }
             Some(_) => 1,
         };
-        let mut counted = self.into_counted_from(least);
+        let mut counted = self.counted_from(least);
         counted.sort_by(|one, other| {
             (Reverse(one.articles), &one.shown).cmp(&(Reverse(other.articles), &other.shown))
         });
@@ -91,29 +125,25 @@ impl Values {
     }
 
     /// The values that so many articles have, in no order.
-    fn into_counted_from(self, least: u64) -> Vec<Counted> {
-        let Values { numbers, list } = self;
-        let is_wanted = |number: usize| list[number].articles >= least;
-        numbers
-            .into_iter()
-            .filter(|&(_, number)| is_wanted(number))
-            .map(|(folded, number)| Counted {
+    fn counted_from(&self, least: u64) -> Vec<Counted> {
+        let wanted = self.list.iter().enumerate().filter(|(_, value)| value.articles >= least);
+        wanted
+            .map(|(number, value)| Counted {
                 number,
-                shown: list[number].shown(),
-                folded,
-                articles: list[number].articles,
+                shown: self.shown(value).to_owned(),
+                folded: self.text[value.folded.clone()].to_owned(),
+                articles: value.articles,
             })
             .collect()
     }
-}
 
-impl Value {
-    fn shown(&self) -> String {
-        let best = self
-            .spellings
-            .iter()
-            .max_by(|(one, often), (other, times)| often.cmp(times).then_with(|| other.cmp(one)));
-        best.map(|(spelling, _)| spelling.clone()).unwrap_or_default()
+    fn shown<'a>(&'a self, value: &'a Value) -> &'a str {
+        let first = (&self.text[value.first.0.clone()], value.first.1);
+        let others = value.others.iter().map(|(spelling, times)| (spelling.as_str(), *times));
+        let best = others.fold(first, |best, other| {
+            if (Reverse(other.1), other.0) < (Reverse(best.1), best.0) { other } else { best }
+        });
+        best.0
     }
 }
 
