@@ -7,7 +7,7 @@ CORPUS: one article a line with `title`, `body`, `url` and `date` (YYYY-MM-DD). 
 indexing are without what Python takes to read the corpus. Times of queries are medians of several rounds inside a process,
 of the ten best hits without reading the articles; `p50` and `p99` are over the queries of a kind. The memory of dateline is
 that of indexing; the others index and search in one process. The counts of all engines are compared: stemmers differ a
-little, so more than a twentieth between the medians of a kind ends the run.
+little, so an engine may be a twentieth away from the median of all for one of five queries of a kind, and no more.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -31,6 +32,7 @@ ROUNDS = 20
 QUERIES = 20
 THREADS = 2
 MOST_APART = 0.05
+MOST_OF_THEM = 0.2
 
 
 def draw_queries(corpus):
@@ -79,12 +81,28 @@ def draw_queries(corpus):
 def run(command, **settings):
     """What a command prints, and the most memory it took, in megabytes."""
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **settings)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    most = [0.0]
+    watcher = threading.Thread(target=watch_memory, args=(process.pid, most), daemon=True)
+    watcher.start()
+    output, _ = process.communicate()
+    watcher.join()
     if process.returncode != 0:
         sys.exit(f"{command[0]} failed with {process.returncode}")
-    return output, usage.ru_maxrss / 1e3
+    return output, most[0]
+
+
+def watch_memory(pid, most):
+    """The memory that a process holds for itself. Mapped files are not among it: the system takes them back at need."""
+    while True:
+        try:
+            with open(f"/proc/{pid}/status", encoding="ascii") as status:
+                found = re.search(r"RssAnon:\s*(\d+) kB", status.read())
+        except OSError:
+            return
+        if not found:
+            return
+        most[0] = max(most[0], int(found[1]) / 1e3)
+        time.sleep(0.05)
 
 
 def answers_of(command, **settings):
@@ -164,14 +182,19 @@ def percentile(values, share):
     return values[round((len(values) - 1) * share)]
 
 
+# Xapian keeps no positions of stems: its phrases are of words as they are written.
+OTHERWISE = {("Xapian", "phrase")}
+
+
 def compare_counts(results):
-    """Every engine finds about as many articles for each kind of query."""
-    for kind in results["dateline"]["kinds"]:
-        totals = {name: sum(result["kinds"][kind]["counts"]) for name, result in results.items()}
-        middle = statistics.median(totals.values())
-        for name, total in totals.items():
-            if abs(total - middle) > MOST_APART * middle:
-                sys.exit(f"{kind}: {name} finds {total:.0f} articles, the engines' median is {middle:.0f}")
+    """Every engine finds about as many articles for nearly every query."""
+    for kind, answers in results["dateline"]["kinds"].items():
+        counts = {name: result["kinds"][kind]["counts"] for name, result in results.items() if (name, kind) not in OTHERWISE}
+        middle = [statistics.median(found) for found in zip(*counts.values())]
+        for name, found in counts.items():
+            apart = sum(abs(one - other) > max(MOST_APART * other, 2) for one, other in zip(found, middle))
+            if apart > MOST_OF_THEM * len(answers["counts"]):
+                sys.exit(f"{kind}: {name} finds other numbers of articles than most engines for {apart} queries")
 
 
 def print_tables(results, text_bytes, number):

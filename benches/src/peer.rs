@@ -6,9 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use dateline_article::Day;
-use dateline_query::{
-    Distinct, Expand, Node, Order, ParseOptions, RankedLists, Reader, SearchOptions, Step, Timeline, parse,
-};
+use dateline_query::{Distinct, Expand, Node, ParseOptions, RankedLists, Reader, Step, Timeline, parse};
 use dateline_schema::Archive;
 use serde_json::{Value, json};
 
@@ -76,11 +74,8 @@ fn tree(written: &str) -> Node {
 fn answer(reader: &Reader, lists: &mut RankedLists<'_>, kind: &str, written: &str) {
     let tree = tree(written);
     match kind {
-        // With the articles and their snippets: nothing less is offered.
         "newest" => {
-            let options =
-                SearchOptions { order: Order::NewestFirst, limit: HITS, ..SearchOptions::default() };
-            reader.search(&tree, options).expect("an answer");
+            lists.newest(&tree, HITS).expect("a list");
         }
         "histogram" => {
             let matches = reader.matches(&tree, Distinct::No).expect("matches");

@@ -18,6 +18,9 @@ use super::clause::Weighed;
 /// Documents in a full block.
 const BLOCK: usize = 128;
 
+/// A document so few places ahead in its block is found by going there.
+const CLOSE_BY: usize = 8;
+
 /// More terms than this are added up beforehand instead of being walked side by side.
 const MOST_SIDE_BY_SIDE: usize = 16;
 
@@ -61,6 +64,32 @@ impl TermCursor {
             self.at = self.postings.seek(target);
         }
         self.doc()
+    }
+
+    /// As [`TermCursor::seek`], for one that is mostly close by.
+    fn seek_close(&mut self, target: DocId) -> DocId {
+        let docs = self.postings.docs();
+        if docs.get(self.at + CLOSE_BY).is_some_and(|&doc| doc >= target) {
+            self.at += docs[self.at..].iter().take_while(|&&doc| doc < target).count();
+            return self.doc();
+        }
+        self.seek(target)
+    }
+
+    /// Calls `each` with the documents up to the end of a range, and moves behind them.
+    fn each_until(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
+        while self.doc() < end {
+            let docs = self.postings.docs();
+            let ahead = docs.get(self.at..).unwrap_or_default();
+            let inside =
+                if self.block_last() < end { ahead.len() } else { ahead.partition_point(|&doc| doc < end) };
+            ahead[..inside].iter().for_each(|&doc| each(doc));
+            self.at += inside;
+            if self.at == BLOCK {
+                self.postings.advance();
+                self.at = 0;
+            }
+        }
     }
 
     /// The last document the current block speaks of.
@@ -223,11 +252,8 @@ impl ClauseCursor {
         match &mut self.members {
             Members::SideBySide(cursors) => {
                 for (cursor, _) in cursors {
-                    let mut doc = cursor.seek(range.start);
-                    while doc < range.end {
-                        mark(doc);
-                        doc = cursor.advance();
-                    }
+                    cursor.seek(range.start);
+                    cursor.each_until(range.end, &mut mark);
                 }
                 self.doc = self.lowest();
             }
@@ -241,28 +267,49 @@ impl ClauseCursor {
         }
     }
 
-    /// Occurrences in a document, weighted; 0 when the clause does not stand on it.
-    pub fn occurrences(&mut self, doc: DocId) -> f32 {
+    /// Occurrences of the members in a document, weighted; 0 when the clause does not stand on it.
+    fn occurrences_of_members(&self, doc: DocId) -> f32 {
         if self.doc != doc {
             return 0.0;
         }
-        let members: f32 = match &self.members {
-            Members::SideBySide(cursors) => cursors
-                .iter()
-                .filter(|(cursor, _)| cursor.doc() == doc)
-                .map(|(cursor, counts)| counts * cursor.occurrences())
-                .sum(),
+        match &self.members {
+            Members::SideBySide(cursors) => match cursors.as_slice() {
+                [(cursor, counts)] => counts * cursor.occurrences(),
+                cursors => cursors
+                    .iter()
+                    .filter(|(cursor, _)| cursor.doc() == doc)
+                    .map(|(cursor, counts)| counts * cursor.occurrences())
+                    .sum(),
+            },
             Members::AddedUp { start, occurrences, .. } => occurrences[(doc - start) as usize],
-        };
+        }
+    }
+
+    /// Occurrences in a document, weighted; 0 when the clause does not stand on it.
+    pub fn occurrences(&mut self, doc: DocId) -> f32 {
+        let members = self.occurrences_of_members(doc);
+        if members == 0.0 {
+            return 0.0;
+        }
         match &mut self.typed {
             // Accents make words fall together in one field and not in the other: a bound must hold anyway.
             None => members,
             Some((cursor, counts)) => {
-                let is_there = cursor.seek(doc) == doc;
+                let is_there = cursor.seek_close(doc) == doc;
                 let typed = if is_there { *counts * cursor.occurrences() } else { 0.0 };
                 members + typed.min(members * *counts / (1.0 - *counts))
             }
         }
+    }
+
+    /// What a document adds to its score at most: as if all its occurrences were typed. It is told from the members alone.
+    pub fn greatest_score(&self, doc: DocId, lengths: &Lengths, statistics: &Statistics) -> f32 {
+        let members = self.occurrences_of_members(doc);
+        if members == 0.0 {
+            return 0.0;
+        }
+        let typed = self.typed.as_ref().map_or(0.0, |(_, counts)| members * counts / (1.0 - counts));
+        self.weight * statistics.saturation(members + typed, lengths.code(doc)) * ROUNDING
     }
 
     /// What a document adds to its score.

@@ -55,19 +55,27 @@ impl Ground<'_> {
 
     /// Any of the clauses. Offers the best; counting is apart.
     pub fn any(&self, clauses: &mut [ClauseCursor], best: &mut Best) {
+        let mut bounds = Bounds::default();
         for piece in self.documents.pieces() {
             let mut from = piece.start;
             while from < piece.end {
                 if self.order == Order::NewestFirst && best.is_past(self.columns.civil(from)) {
                     return;
                 }
-                from = self.any_in_blocks(clauses, from, piece.end, best);
+                from = self.any_in_blocks(clauses, from, piece.end, &mut bounds, best);
             }
         }
     }
 
     /// Looks at the documents from `from` up to where the first bound of a block ends; gives that end.
-    fn any_in_blocks(&self, clauses: &mut [ClauseCursor], from: DocId, end: DocId, best: &mut Best) -> DocId {
+    fn any_in_blocks(
+        &self,
+        clauses: &mut [ClauseCursor],
+        from: DocId,
+        end: DocId,
+        bounds: &mut Bounds,
+        best: &mut Best,
+    ) -> DocId {
         let mut last = end - 1;
         let mut next = TERMINATED;
         for clause in clauses.iter_mut() {
@@ -78,43 +86,49 @@ impl Ground<'_> {
             // Nothing here: on to the first document of any clause.
             return next.min(end).max(last + 1);
         }
-        let threshold = best.threshold();
         let is_ranked = self.order == Order::Relevance;
-        // Clauses with the least to give first: those that together stay below the threshold need not lead.
-        let mut by_bound: Vec<(f32, usize)> = clauses
-            .iter_mut()
-            .enumerate()
-            .map(|(number, clause)| {
-                (if clause.doc() > last { 0.0 } else { clause.bound(&self.lengths) }, number)
-            })
-            .collect();
-        by_bound.sort_by(|left, right| left.0.total_cmp(&right.0));
-        let mut sum = 0.0;
-        let mut leading = by_bound.as_slice();
+        bounds.set(
+            clauses.iter_mut().map(
+                |clause| {
+                    if clause.doc() > last { 0.0 } else { clause.bound(&self.lengths) }
+                },
+            ),
+        );
         if is_ranked {
-            while let [(bound, _), rest @ ..] = leading {
-                sum += bound;
-                if sum >= threshold {
-                    break;
-                }
-                leading = rest;
-            }
+            bounds.rest_below(best.threshold());
         }
-        let leading: Vec<usize> = leading.iter().map(|&(_, number)| number).collect();
         loop {
-            let lowest = leading.iter().map(|&number| clauses[number].doc()).min();
-            let Some(doc) = lowest.filter(|&doc| doc <= last) else { break };
-            if self.admits(doc) {
-                let score = if is_ranked { self.score(clauses, doc) } else { 0.0 };
+            let leading = bounds.leading.iter().map(|&(_, number)| clauses[number].doc());
+            let Some(doc) = leading.min().filter(|&doc| doc <= last) else { break };
+            if !is_ranked {
+                if self.admits(doc) {
+                    self.offer(best, doc, 0.0);
+                }
+            } else if self.may_enter(clauses, doc, bounds, best.threshold()) && self.admits(doc) {
+                let score = self.score(clauses, doc);
                 self.offer(best, doc, score);
             }
-            for &number in &leading {
+            for &(_, number) in &bounds.leading {
                 if clauses[number].doc() == doc {
                     clauses[number].advance();
                 }
             }
         }
         last + 1
+    }
+
+    /// Whether the score of a document may reach the threshold: first by the bounds of the leading clauses that stand on it,
+    /// then by what they give it. The other clauses need not be moved there to tell.
+    fn may_enter(&self, clauses: &[ClauseCursor], doc: DocId, bounds: &Bounds, threshold: f32) -> bool {
+        let standing = || bounds.leading.iter().filter(|&&(_, number)| clauses[number].doc() == doc);
+        let reach = standing().map(|&(bound, _)| bound).sum::<f32>() + bounds.resting;
+        if reach < threshold {
+            return false;
+        }
+        let given = standing()
+            .map(|&(_, number)| clauses[number].greatest_score(doc, &self.lengths, self.statistics))
+            .sum::<f32>();
+        given + bounds.resting >= threshold
     }
 
     /// How many documents meet any of the clauses.
@@ -190,5 +204,37 @@ impl Ground<'_> {
             }
         });
         count
+    }
+}
+
+/// What the clauses can give in a stretch of documents.
+#[derive(Default)]
+struct Bounds {
+    /// The clauses one of which a document must stand in, each with its bound.
+    leading: Vec<(f32, usize)>,
+    /// What the others give together at most.
+    resting: f32,
+}
+
+impl Bounds {
+    /// Lets all clauses lead.
+    fn set(&mut self, bounds: impl Iterator<Item = f32>) {
+        self.leading.clear();
+        self.leading.extend(bounds.enumerate().map(|(number, bound)| (bound, number)));
+        self.resting = 0.0;
+    }
+
+    /// Lets those rest that have the least to give, as many as stay below the threshold together.
+    fn rest_below(&mut self, threshold: f32) {
+        self.leading.sort_by(|left, right| left.0.total_cmp(&right.0));
+        let mut resting = 0;
+        for &(bound, _) in &self.leading {
+            if self.resting + bound >= threshold {
+                break;
+            }
+            self.resting += bound;
+            resting += 1;
+        }
+        self.leading.drain(..resting);
     }
 }
