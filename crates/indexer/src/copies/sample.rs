@@ -180,7 +180,7 @@ mod tests {
         let with = |most_bytes: usize| {
             let mut samples = Samples::new(most_bytes);
             (0..1_000).for_each(|id| {
-                samples.add(id, &runs(400 * (id as u16 % 100), 400 * (id as u16 % 100) + 400))
+                samples.add(id, &runs(400 * (id as u16 % 100), 400 * (id as u16 % 100) + 400));
             });
             samples.sort();
             samples
