@@ -1,7 +1,7 @@
 //! The columns of a segment that every search needs, opened once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use dateline_article::{Day, DaySpan, Lang};
 use dateline_schema::{EXACT_FIELD, UNDATED_CIVIL, day_of_civil};
@@ -45,15 +45,14 @@ pub(crate) struct Columns {
     words: Column<u64>,
     lead_words: Column<u64>,
     lang: Option<StrColumn>,
-    positions: FileSlice,
+    /// Opened when it is first asked for: most searches never do.
+    positions: Arc<OnceLock<FileSlice>>,
     docs: DocId,
 }
 
 impl Columns {
     pub fn open(segment: &SegmentReader) -> tantivy::Result<Columns> {
         let fast = segment.fast_fields();
-        let exact = segment.schema().get_field(EXACT_FIELD)?;
-        let positions = CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?;
         Ok(Columns {
             civil: fast.i64("civil")?,
             day_last: fast.i64("day_last")?,
@@ -61,7 +60,7 @@ impl Columns {
             words: fast.u64("words")?,
             lead_words: fast.u64("lead_words")?,
             lang: fast.str("lang")?,
-            positions: positions.open_read(exact).unwrap_or_else(FileSlice::empty),
+            positions: Arc::default(),
             docs: segment.max_doc(),
         })
     }
@@ -129,8 +128,13 @@ impl Columns {
     }
 
     /// Where the positions of the field `exact` are kept, all its words behind each other.
-    pub fn positions(&self) -> &FileSlice {
-        &self.positions
+    pub fn positions(&self, segment: &SegmentReader) -> tantivy::Result<&FileSlice> {
+        if let Some(known) = self.positions.get() {
+            return Ok(known);
+        }
+        let exact = segment.schema().get_field(EXACT_FIELD)?;
+        let file = CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?;
+        Ok(self.positions.get_or_init(|| file.open_read(exact).unwrap_or_else(FileSlice::empty)))
     }
 
     /// Document numbers in the segment, deleted ones included.

@@ -63,7 +63,7 @@ impl FoundForms {
         let mut langs = Vec::with_capacity(self.forms.len());
         for (info, counts_in) in self.forms {
             postings.push(if is_exact && WholeBlocks::pay(u64::from(info.doc_freq), asked) {
-                FormPostings::Whole(WholeBlocks::open(&self.index, &info, self.columns.positions())?)
+                FormPostings::Whole(WholeBlocks::open(&self.index, &info, self.columns.positions(segment)?)?)
             } else {
                 let option = IndexRecordOption::WithFreqsAndPositions;
                 FormPostings::Skipping(self.index.read_postings_from_terminfo(&info, option)?)
