@@ -25,7 +25,7 @@ pub(crate) const LEDGER_FILE: &str = "ledger.jsonl";
 pub(crate) const REJECTS_FILE: &str = "rejects.jsonl";
 pub(crate) const SKETCHES_PREFIX: &str = "sketches-";
 /// The samples of texts may take such a part of what the index takes that is being built.
-const SAMPLES_SHARE: usize = 8;
+const SAMPLES_SHARE: usize = 6;
 
 /// How the merges of a run came to their end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,7 +41,7 @@ pub(super) fn find<E: Send>(
             places.for_each(|other| groups.join(first, other));
         }
     }
-    let doubtful = join_the_certain(sketches, is_new, &mut groups);
+    let doubtful = join_the_certain(sketches, is_new, threads, &mut groups);
     let groups = Mutex::new(groups);
     let groups = || groups.lock().unwrap_or_else(PoisonError::into_inner);
     let next = AtomicUsize::new(0);
@@ -77,39 +77,27 @@ pub(super) fn find<E: Send>(
 
 /// Joins what must be copies, and gives the pairs that are in doubt: those of articles that are connected stand side
 /// by side, so that each text is read about once.
-fn join_the_certain(sketches: &[Sketch], is_new: &[bool], groups: &mut Groups) -> Vec<Pair> {
+fn join_the_certain(sketches: &[Sketch], is_new: &[bool], threads: usize, groups: &mut Groups) -> Vec<Pair> {
+    let known = &*groups;
+    let found: Vec<Alike> = std::thread::scope(|scope| {
+        // Each thread joins for itself: in what others know it would have to look for every pair.
+        let bands = |first: usize| (first..BANDS).step_by(threads.max(1));
+        let look = move |first| Alike::among(sketches, is_new, known.clone(), bands(first));
+        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || look(first))).collect();
+        let mut found = vec![look(0)];
+        found.extend(
+            others
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
+        );
+        found
+    });
     let mut doubtful: Vec<Pair> = Vec::new();
-    // How many there are without those that were met twice.
-    let mut distinct = 0;
-    let mut order: Vec<Pair> = Vec::with_capacity(sketches.len());
-    for band in 0..BANDS {
-        order.clear();
-        order.extend(sketches.iter().enumerate().map(|(place, sketch)| (sketch.band(band), place as u32)));
-        order.sort_unstable();
-        for agreeing in order.chunk_by(|one, other| one.0 == other.0) {
-            for (at, &(_, later)) in agreeing.iter().enumerate() {
-                for &(_, earlier) in &agreeing[at.saturating_sub(MOST_NEIGHBOURS)..at] {
-                    let (one, other) = (earlier as usize, later as usize);
-                    if !(is_new[one] || is_new[other]) || groups.are_joined(one, other) {
-                        continue;
-                    }
-                    let (sketch, sketch_of_other) = (&sketches[one], &sketches[other]);
-                    if !sketch.may_be_copy(sketch_of_other) {
-                        continue;
-                    }
-                    if sketch.must_be_copy(sketch_of_other) {
-                        groups.join(one, other);
-                    } else {
-                        doubtful.push((earlier, later));
-                    }
-                }
-            }
+    for mut alike in found {
+        for place in 0..sketches.len() {
+            groups.join(place, alike.groups.root(place));
         }
-        if doubtful.len() > 2 * distinct {
-            doubtful.sort_unstable();
-            doubtful.dedup();
-            distinct = doubtful.len().max(1 << 16);
-        }
+        doubtful.append(&mut alike.doubtful);
     }
     doubtful.retain(|&(one, other)| !groups.are_joined(one as usize, other as usize));
     let mut connected = Groups::new(sketches.len());
@@ -121,8 +109,61 @@ fn join_the_certain(sketches: &[Sketch], is_new: &[bool], groups: &mut Groups) -
     doubtful
 }
 
+/// What agrees in some bands.
+struct Alike {
+    /// With those joined that must be copies.
+    groups: Groups,
+    /// Pairs in doubt; some may stand there twice.
+    doubtful: Vec<Pair>,
+}
+
+impl Alike {
+    fn among(
+        sketches: &[Sketch],
+        is_new: &[bool],
+        mut groups: Groups,
+        bands: impl Iterator<Item = usize>,
+    ) -> Alike {
+        let mut doubtful: Vec<Pair> = Vec::new();
+        // How many there are without those that were met twice.
+        let mut distinct = 0;
+        let mut order: Vec<Pair> = Vec::with_capacity(sketches.len());
+        for band in bands {
+            order.clear();
+            order
+                .extend(sketches.iter().enumerate().map(|(place, sketch)| (sketch.band(band), place as u32)));
+            order.sort_unstable();
+            for agreeing in order.chunk_by(|one, other| one.0 == other.0) {
+                for (at, &(_, later)) in agreeing.iter().enumerate() {
+                    for &(_, earlier) in &agreeing[at.saturating_sub(MOST_NEIGHBOURS)..at] {
+                        let (one, other) = (earlier as usize, later as usize);
+                        if !(is_new[one] || is_new[other]) || groups.are_joined(one, other) {
+                            continue;
+                        }
+                        let (sketch, sketch_of_other) = (&sketches[one], &sketches[other]);
+                        if !sketch.may_be_copy(sketch_of_other) {
+                            continue;
+                        }
+                        if sketch.must_be_copy(sketch_of_other) {
+                            groups.join(one, other);
+                        } else {
+                            doubtful.push((earlier, later));
+                        }
+                    }
+                }
+            }
+            if doubtful.len() > 2 * distinct {
+                doubtful.sort_unstable();
+                doubtful.dedup();
+                distinct = doubtful.len().max(1 << 16);
+            }
+        }
+        Alike { groups, doubtful }
+    }
+}
+
 /// Disjoint sets, each known by its smallest member.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Groups {
     parents: Vec<u32>,
 }
