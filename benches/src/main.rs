@@ -34,6 +34,7 @@ mod measure;
 mod page_dates;
 mod pages;
 mod peer;
+mod query;
 mod ranking;
 mod reading;
 mod views;

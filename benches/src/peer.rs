@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use dateline_article::Day;
-use dateline_query::{Distinct, Expand, Node, ParseOptions, RankedLists, Reader, Step, Timeline, parse};
+use dateline_query::{Distinct, Expand, RankedLists, Reader, Step, Timeline};
 use dateline_schema::Archive;
 use serde_json::{Value, json};
 
 use crate::measure::median;
+use crate::query::tree;
 use crate::say;
 
 const HITS: usize = 10;
@@ -64,11 +64,6 @@ fn written(query: &Value) -> String {
         (Some(from), Some(to)) => format!("({text}) date:{from}..{to}"),
         _ => text,
     }
-}
-
-fn tree(written: &str) -> Node {
-    let options = ParseOptions { today: Day::from_ymd(2026, 11, 24).expect("a day") };
-    parse(written, &options).tree.expect("a query")
 }
 
 fn answer(reader: &Reader, lists: &mut RankedLists<'_>, kind: &str, written: &str) {

@@ -7,11 +7,11 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use dateline_article::Day;
-use dateline_query::{Expand, Node, ParseOptions, RankedLists, Reader, parse};
+use dateline_query::{Expand, Node, RankedLists, Reader};
 use dateline_schema::Archive;
 
 use crate::measure::{median, percentiles};
+use crate::query::tree;
 use crate::say;
 
 const ROUNDS: usize = 25;
@@ -87,9 +87,4 @@ fn times(lists: &mut RankedLists<'_>, queries: &[&str], days: &str) -> Vec<Vec<D
         }
     }
     times
-}
-
-fn tree(query: &str) -> Node {
-    let today = Day::from_ymd(2026, 11, 23).expect("a day");
-    parse(query, &ParseOptions { today }).tree.expect("a query")
 }

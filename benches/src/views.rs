@@ -8,11 +8,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dateline_article::{Article, Day, MentionKind};
-use dateline_query::{Distinct, FacetField, Node, ParseOptions, Reader, Step, Timeline, parse};
+use dateline_query::{Distinct, FacetField, Node, Reader, Step, Timeline};
 use dateline_schema::words::{Stemmers, for_each_word};
 use dateline_schema::{Archive, caseless};
 
 use crate::measure::{self, percentiles};
+use crate::query::tree;
 use crate::say;
 
 const ROUNDS: usize = 25;
@@ -28,11 +29,11 @@ pub fn run(folder: &Path) {
     let archive = Archive::open(folder).expect("an archive");
     let reader = Reader::open(&archive).expect("the archive opens");
     let wanted = reader.articles() * WANTED_IN_A_MILLION / 1_000_000;
-    let hits = |word: &&&str| reader.count(&tree_of(word)).expect("a count");
+    let hits = |word: &&&str| reader.count(&tree(word)).expect("a count");
     let word = WORDS.iter().min_by_key(|word| hits(word).abs_diff(wanted)).expect("a word");
     let facts = Facts::by_reading(&reader, word);
     say(&format!("`{word}`: {} hits of {} articles", facts.hits, reader.articles()));
-    let tree = tree_of(word);
+    let tree = tree(word);
 
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
@@ -55,11 +56,6 @@ pub fn run(folder: &Path) {
     let names: usize = facts.names.iter().map(HashMap::len).sum();
     say(&format!("facets of persons, organisations, places ({names} names): {}", percentiles(&mut times)));
     export(folder, word, &facts);
-}
-
-fn tree_of(query: &str) -> Node {
-    let options = ParseOptions { today: Day::from_ymd(2026, 11, 29).expect("a day") };
-    parse(query, &options).tree.expect("a query")
 }
 
 /// Articles by month, those months left out that have none.

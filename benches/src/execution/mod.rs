@@ -12,8 +12,7 @@ mod views;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use dateline_article::Day;
-use dateline_query::{Node, ParseOptions, Reader, parse};
+use dateline_query::Reader;
 use dateline_schema::Archive;
 
 use self::stock::Stock;
@@ -32,11 +31,6 @@ pub fn run(archive: &Path) {
     ranking::run(&reader, &stock);
     views::run(&reader, &stock);
     texts::run(&reader, &stock);
-}
-
-fn tree(query: &str) -> Node {
-    let today = Day::from_ymd(2026, 11, 23).expect("a day");
-    parse(query, &ParseOptions { today }).tree.expect("a query")
 }
 
 /// One way to answer what is asked, with its name.

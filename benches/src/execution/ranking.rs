@@ -9,7 +9,8 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, ConstScoreQuery, Query};
 
 use super::stock::{Best, Stock, all_of};
-use super::{HITS, Way, compare, tree};
+use super::{HITS, Way, compare};
+use crate::query::tree;
 
 /// What an occurrence of another form than the typed one counts at least in our ranking.
 const LEAST_OF_A_FORM: f32 = 0.8;
@@ -34,6 +35,21 @@ struct Asked {
     words: Vec<&'static str>,
 }
 
+impl Asked {
+    /// A question of these words, whose answers in both languages are compared.
+    fn checked(
+        lists: &mut RankedLists<'_>,
+        stock: &Stock,
+        written: &str,
+        query: Box<dyn Query>,
+        words: &[&'static str],
+    ) -> Asked {
+        let asked = Asked { tree: tree(written), query, words: words.to_vec() };
+        check(lists, stock, &asked);
+        asked
+    }
+}
+
 pub(super) fn run(reader: &Reader, stock: &Stock) {
     let mut lists = reader.ranked_lists();
     days_of_a_word(&mut lists, stock);
@@ -49,15 +65,11 @@ fn days_of_a_word(lists: &mut RankedLists<'_>, stock: &Stock) {
     let (days, written, first, end) = MONTH;
     let asked: Vec<Asked> = WORDS
         .iter()
-        .map(|word| Asked {
-            tree: tree(&format!("{word} {written}")),
-            query: all_of(vec![stock.word(word), unweighed(stock.published(first, end))]),
-            words: vec![word],
+        .map(|word| {
+            let query = all_of(vec![stock.word(word), unweighed(stock.published(first, end))]);
+            Asked::checked(lists, stock, &format!("{word} {written}"), query, &[word])
         })
         .collect();
-    for asked in &asked {
-        check(lists, stock, asked);
-    }
     compare(
         &asked,
         Way::new(&format!("one word in {days}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
@@ -106,15 +118,8 @@ fn newest(lists: &mut RankedLists<'_>, stock: &Stock) {
 fn any(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'static str]]) {
     let asked: Vec<Asked> = groups
         .iter()
-        .map(|words| Asked {
-            tree: tree(&words.join(" OR ")),
-            query: stock.any(words),
-            words: words.to_vec(),
-        })
+        .map(|words| Asked::checked(lists, stock, &words.join(" OR "), stock.any(words), words))
         .collect();
-    for asked in &asked {
-        check(lists, stock, asked);
-    }
     let nested = |asked: &Asked| all_of(vec![asked.query.box_clone(), unweighed(Box::new(AllQuery))]);
     compare(
         &asked,
@@ -141,15 +146,11 @@ fn any_in_years(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: 
     let (days, written, first, end) = YEARS;
     let asked: Vec<Asked> = groups
         .iter()
-        .map(|words| Asked {
-            tree: tree(&format!("({}) {written}", words.join(" OR "))),
-            query: all_of(vec![stock.any(words), unweighed(stock.published(first, end))]),
-            words: words.to_vec(),
+        .map(|words| {
+            let query = all_of(vec![stock.any(words), unweighed(stock.published(first, end))]);
+            Asked::checked(lists, stock, &format!("({}) {written}", words.join(" OR ")), query, words)
         })
         .collect();
-    for asked in &asked {
-        check(lists, stock, asked);
-    }
     compare(
         &asked,
         Way::new(&format!("{kind}, in {days}, ten best and count"), |asked: &Asked| ranked(lists, asked)),

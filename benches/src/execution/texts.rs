@@ -14,7 +14,8 @@ use tantivy::tokenizer::{
 };
 
 use super::stock::Stock;
-use super::{HITS, Way, compare, tree};
+use super::{HITS, Way, compare};
+use crate::query::tree;
 use crate::say;
 
 const WORDS: &[&str] = &["iraq", "veterans", "budget", "energy", "immigration", "the"];

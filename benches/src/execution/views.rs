@@ -12,7 +12,8 @@ use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLi
 use tantivy::query::Query;
 
 use super::stock::Stock;
-use super::{HITS, Way, compare, tree};
+use super::{HITS, Way, compare};
+use crate::query::tree;
 
 const WORDS: &[&str] = &["iraq", "energy", "committee"];
 const NAMES: [FacetField; 3] = [FacetField::Person, FacetField::Org, FacetField::Place];

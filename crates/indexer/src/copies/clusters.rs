@@ -65,13 +65,7 @@ pub(super) fn find<E: Send>(
             }
         }
     };
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(compare)).collect();
-        let result = compare();
-        others.into_iter().fold(result, |result, thread| {
-            result.and(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        })
-    })?;
+    on_threads(threads, |_| compare()).into_iter().collect::<Result<(), E>>()?;
     Ok(std::mem::take(&mut *groups()).into_clusters(sketches))
 }
 
@@ -79,18 +73,9 @@ pub(super) fn find<E: Send>(
 /// by side, so that each text is read about once.
 fn join_the_certain(sketches: &[Sketch], is_new: &[bool], threads: usize, groups: &mut Groups) -> Vec<Pair> {
     let known = &*groups;
-    let found: Vec<Alike> = std::thread::scope(|scope| {
-        // Each thread joins for itself: in what others know it would have to look for every pair.
-        let bands = |first: usize| (first..BANDS).step_by(threads.max(1));
-        let look = move |first| Alike::among(sketches, is_new, known.clone(), bands(first));
-        let others: Vec<_> = (1..threads).map(|first| scope.spawn(move || look(first))).collect();
-        let mut found = vec![look(0)];
-        found.extend(
-            others
-                .into_iter()
-                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
-        );
-        found
+    // Each thread joins for itself: in what others know it would have to look for every pair.
+    let found = on_threads(threads, |first| {
+        Alike::among(sketches, is_new, known.clone(), (first..BANDS).step_by(threads.max(1)))
     });
     let mut doubtful: Vec<Pair> = Vec::new();
     for mut alike in found {
@@ -107,6 +92,18 @@ fn join_the_certain(sketches: &[Sketch], is_new: &[bool], threads: usize, groups
     doubtful.sort_by_cached_key(|&(one, other)| (connected.root(one as usize), one, other));
     doubtful.dedup();
     doubtful
+}
+
+/// Does something on so many threads, of which this is the first; gives what each made of its number.
+fn on_threads<R: Send>(threads: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|number| scope.spawn(move || work(number))).collect();
+        let mut made = vec![work(0)];
+        let joined = others.into_iter().map(std::thread::ScopedJoinHandle::join);
+        made.extend(joined.map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))));
+        made
+    })
 }
 
 /// What agrees in some bands.

@@ -7,7 +7,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::case::Cased;
 use super::joined::{Closeness, Join, Joined};
-use super::joins::{Place, Sides, keep_apart};
+use super::joins::{Place, Sides, each_once, keep_apart};
 use super::named::Named;
 use super::plain_words::PlainWords;
 use super::together::Together;
@@ -212,10 +212,7 @@ impl Cursor for Either {
             }
         }
         // Two operands may stand in the same place.
-        found[start..].sort_unstable();
-        let mut tail = found.split_off(start);
-        tail.dedup();
-        found.append(&mut tail);
+        each_once(found, start);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::DocId;
 
 use super::cursor::Cursor;
-use super::joins::{Place, Sides, Wanted, pairs, rows, same_unit, windows};
+use super::joins::{Place, Sides, Wanted, each_once, pairs, rows, same_unit, windows};
 use super::together::Together;
 use crate::search::effort::Effort;
 
@@ -51,10 +51,7 @@ impl<C: Cursor> Cursor for Joined<C> {
     fn places(&mut self, found: &mut Vec<Place>) {
         let start = found.len();
         self.join(Wanted::All, found);
-        found[start..].sort_unstable();
-        let mut tail = found.split_off(start);
-        tail.dedup();
-        found.append(&mut tail);
+        each_once(found, start);
     }
 
     fn has_place(&mut self, room: &mut Vec<Place>) -> bool {

@@ -60,6 +60,14 @@ impl Place {
     }
 }
 
+/// Leaves of the places from `start` on each one once, sorted.
+pub(super) fn each_once(found: &mut Vec<Place>, start: usize) {
+    found[start..].sort_unstable();
+    let mut tail = found.split_off(start);
+    tail.dedup();
+    found.append(&mut tail);
+}
+
 /// Rows of single positions: `lists[i]` at `offsets[i]` behind the first.
 pub(super) fn rows(lists: &[Vec<Place>], offsets: &[u32], wanted: Wanted, found: &mut Vec<Place>) {
     let (Some(first_list), Some((&first_offset, &last_offset))) =
@@ -361,43 +369,14 @@ mod tests {
 
     #[test]
     fn what_stands_between_the_words_of_a_pair_is_near_them_from_either_side() {
+        let near = |left: &[Place], right: &[Place]| {
+            joined(|found| pairs(left, right, 1, Sides::Both, Wanted::All, &Effort::default(), found))
+        };
         let (one, two) = (words(&[5]), vec![spread(2, 9)]);
-        check(
-            joined(|found| pairs(&one, &two, 1, Sides::Both, Wanted::All, &Effort::default(), found)),
-            &[(2, 9)],
-        );
-        check(
-            joined(|found| pairs(&two, &one, 1, Sides::Both, Wanted::All, &Effort::default(), found)),
-            &[(2, 9)],
-        );
-        check(
-            joined(|found| {
-                pairs(
-                    &[spread(0, 4)],
-                    &[spread(2, 6)],
-                    1,
-                    Sides::Both,
-                    Wanted::All,
-                    &Effort::default(),
-                    found,
-                );
-            }),
-            &[(0, 6)],
-        );
-        check(
-            joined(|found| {
-                pairs(
-                    &[spread(0, 4)],
-                    &[spread(4, 6)],
-                    1,
-                    Sides::Both,
-                    Wanted::All,
-                    &Effort::default(),
-                    found,
-                );
-            }),
-            &[],
-        );
+        check(near(&one, &two), &[(2, 9)]);
+        check(near(&two, &one), &[(2, 9)]);
+        check(near(&[spread(0, 4)], &[spread(2, 6)]), &[(0, 6)]);
+        check(near(&[spread(0, 4)], &[spread(4, 6)]), &[]);
     }
 
     #[test]
