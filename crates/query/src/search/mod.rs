@@ -8,6 +8,7 @@ mod alias_suggestions;
 mod alike;
 mod apart;
 mod applied_aliases;
+mod block;
 mod columns;
 mod columns_query;
 mod compile;

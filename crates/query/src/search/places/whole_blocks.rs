@@ -3,15 +3,14 @@
 //! tantivy reads the positions of one article at a time, and adds up before each how many stand before them in its
 //! block. Where several articles of a block are asked for, it takes less time to read the positions of all.
 
+use tantivy::DocId;
 use tantivy::directory::FileSlice;
 use tantivy::index::InvertedIndexReader;
 use tantivy::positions::PositionReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, TERMINATED};
 
-/// Documents in a full block.
-const BLOCK: usize = 128;
+use crate::search::block::{BLOCK, last_of_block};
 
 /// Articles asked for in a block from which on all of it is read.
 const FEWEST_IN_BLOCK: u64 = 4;
@@ -69,7 +68,7 @@ impl WholeBlocks {
     }
 
     fn seek_far(&mut self, target: DocId) -> DocId {
-        while self.block_last() < target {
+        while last_of_block(&self.postings) < target {
             self.before += self.postings.freqs().iter().map(|&times| u64::from(times)).sum::<u64>();
             self.postings.advance();
             self.at = 0;
@@ -77,12 +76,6 @@ impl WholeBlocks {
         }
         self.at += self.postings.docs()[self.at..].partition_point(|&doc| doc < target);
         self.doc()
-    }
-
-    /// The last document the block speaks of.
-    fn block_last(&self) -> DocId {
-        let docs = self.postings.docs();
-        if docs.len() == BLOCK { docs[BLOCK - 1] } else { TERMINATED }
     }
 
     /// Adds the positions in the current article, moved on by so many.

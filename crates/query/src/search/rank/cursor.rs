@@ -14,9 +14,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use super::bm25::{K1, Statistics};
 use super::clause::Weighed;
-
-/// Documents in a full block.
-const BLOCK: usize = 128;
+use crate::search::block::{BLOCK, last_of_block};
 
 /// A document so few places ahead in its block is found by going there.
 const CLOSE_BY: usize = 8;
@@ -94,8 +92,7 @@ impl TermCursor {
 
     /// The last document the current block speaks of.
     fn block_last(&self) -> DocId {
-        let docs = self.postings.docs();
-        if docs.len() == BLOCK { docs[BLOCK - 1] } else { TERMINATED }
+        last_of_block(&self.postings)
     }
 }
 

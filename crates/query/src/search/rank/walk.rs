@@ -34,6 +34,24 @@ impl Ground<'_> {
         self.admits_all || (self.admits)(doc)
     }
 
+    /// Whether a document and those behind it are too old to enter. Other orders ask for no date.
+    fn is_past(&self, doc: DocId, best: &Best) -> bool {
+        self.order == Order::NewestFirst && best.is_past(self.columns.civil(doc))
+    }
+
+    /// Offers a document that matches, unless those before it were too old already. Gives 1 where it counts, and 0 elsewhere.
+    fn meet(&self, clauses: &mut [ClauseCursor], doc: DocId, is_past: &mut bool, best: &mut Best) -> u64 {
+        if !self.admits(doc) {
+            return 0;
+        }
+        *is_past |= self.is_past(doc, best);
+        if !*is_past {
+            let score = if self.order == Order::Relevance { self.score(clauses, doc) } else { 0.0 };
+            self.offer(best, doc, score);
+        }
+        1
+    }
+
     fn offer(&self, best: &mut Best, doc: DocId, score: f32) {
         let score = match self.decay {
             Some(decay) if self.order == Order::Relevance => score * decay.factor(self.columns.days(doc)),
@@ -59,7 +77,7 @@ impl Ground<'_> {
         for piece in self.documents.pieces() {
             let mut from = piece.start;
             while from < piece.end {
-                if self.order == Order::NewestFirst && best.is_past(self.columns.civil(from)) {
+                if self.is_past(from, best) {
                     return;
                 }
                 from = self.any_in_blocks(clauses, from, piece.end, &mut bounds, best);
@@ -173,15 +191,7 @@ impl Ground<'_> {
                     doc = agreed;
                     continue;
                 }
-                if self.admits(doc) {
-                    count += 1;
-                    is_past |= self.order == Order::NewestFirst && best.is_past(self.columns.civil(doc));
-                    if !is_past {
-                        let ranked = self.order == Order::Relevance;
-                        let score = if ranked { self.score(clauses, doc) } else { 0.0 };
-                        self.offer(best, doc, score);
-                    }
-                }
+                count += self.meet(clauses, doc, &mut is_past, best);
                 doc += 1;
             }
         }
@@ -193,15 +203,7 @@ impl Ground<'_> {
         let mut count = 0;
         let mut is_past = false;
         self.documents.each_of(scorer, |doc| {
-            if !self.admits(doc) {
-                return;
-            }
-            count += 1;
-            is_past |= self.order == Order::NewestFirst && best.is_past(self.columns.civil(doc));
-            if !is_past {
-                let score = if self.order == Order::Relevance { self.score(clauses, doc) } else { 0.0 };
-                self.offer(best, doc, score);
-            }
+            count += self.meet(clauses, doc, &mut is_past, best);
         });
         count
     }
