@@ -61,6 +61,11 @@ fn an_archive_of_schema_3_is_whole_and_answers() {
 }
 
 #[test]
+fn an_archive_of_schema_4_is_whole_and_answers() {
+    check("schema-4", "");
+}
+
+#[test]
 fn an_archive_without_checksums_is_read_and_check_says_that_it_has_none() {
     check(
         "schema-3-without-checksums",
@@ -73,7 +78,7 @@ fn an_archive_without_checksums_is_read_and_check_says_that_it_has_none() {
 fn an_archive_of_another_schema_is_refused_with_what_helps() {
     for (schema, hint) in [
         (2, "index the sources again into a new archive: `dateline index --archive NAME PATH`"),
-        (4, "a newer dateline wrote this archive; use that version"),
+        (5, "a newer dateline wrote this archive; use that version"),
     ] {
         let desk = desk("schema-3");
         let format = format!("{{\n  \"program\": \"dateline\",\n  \"schema\": {schema}\n}}\n");
@@ -84,7 +89,7 @@ fn an_archive_of_another_schema_is_refused_with_what_helps() {
             assert_eq!(
                 run.stderr,
                 format!(
-                    "error: {}: written with schema {schema}, but this build reads schema 3\nhint: {hint}\n",
+                    "error: {}: written with schema {schema}, but this build reads schemas 3 to 4\nhint: {hint}\n",
                     file.parent().expect("a folder").display()
                 )
             );

@@ -388,7 +388,7 @@ fn an_archive_of_another_version_is_refused() {
     let run = desk.run(&["search", "storm"]);
     assert_eq!(run.code, 2);
     let expect = format!(
-        "error: {}: written with schema 99, but this build reads schema 3\nhint: a newer dateline wrote this archive; use that version\n",
+        "error: {}: written with schema 99, but this build reads schemas 3 to 4\nhint: a newer dateline wrote this archive; use that version\n",
         desk.path("data/main").display()
     );
     assert_eq!(run.stderr, expect);

@@ -94,22 +94,48 @@ fn articles_survive_the_loss_of_their_words_and_of_their_neighbours() {
     assert!(before.iter().all(|id| ids(&desk).contains(id)));
 }
 
-#[test]
-fn without_both_copies_of_the_commit_a_new_archive_is_asked_for() {
+#[track_caller]
+fn check_loss_of_both(file: &str, copy: &str) {
     let desk = Desk::new();
     let archive = archive(&desk);
-    flip(&archive.join("index/meta.json"));
-    flip(&archive.join("index/meta.copy.json"));
+    flip(&archive.join(file));
+    flip(&archive.join(copy));
     let repair = desk.run(&["repair", "--yes"]);
     assert_eq!(repair.code, 2);
     assert_eq!(
         repair.stderr,
         format!(
-            "error: {}: expected `index/meta.json` or its copy to be whole, but found both damaged\n\
+            "error: {}: expected `{file}` or its copy to be whole, but found both damaged\n\
              hint: index the sources again into a new archive: `dateline index --archive NAME PATH`\n",
             archive.display()
         )
     );
+}
+
+#[test]
+fn without_both_copies_of_the_commit_a_new_archive_is_asked_for() {
+    check_loss_of_both("index/meta.json", "index/meta.copy.json");
+}
+
+#[test]
+fn without_both_copies_of_a_dictionary_a_new_archive_is_asked_for() {
+    check_loss_of_both("dictionary-1", "dictionary-1.copy");
+}
+
+#[test]
+fn articles_are_read_from_the_other_copy_of_a_dictionary() {
+    let desk = Desk::new();
+    let archive = archive(&desk);
+    let before = ids(&desk);
+    let dictionary = archive.join("dictionary-1");
+    let whole = std::fs::read(&dictionary).expect("read");
+    flip(&dictionary);
+    assert_eq!(ids(&desk), before);
+    let check = desk.run(&["check"]);
+    assert!(check.stdout.contains("dictionary-1: its checksum does not fit"), "{check:?}");
+    assert_eq!(desk.run(&["repair", "--yes"]).code, 0);
+    assert_eq!(std::fs::read(&dictionary).expect("read"), whole);
+    assert_eq!(desk.run(&["check"]).code, 0);
 }
 
 #[test]

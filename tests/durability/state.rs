@@ -7,7 +7,7 @@ use std::time::Duration;
 use dateline_article::Day;
 use dateline_indexer::{Options, Update};
 use dateline_query::Reader;
-use dateline_schema::{Archive, COPIES_PREFIX, Inspection, Part, SchemaError};
+use dateline_schema::{Archive, COPIES_PREFIX, DictionaryEntry, Inspection, Part, SchemaError};
 
 /// The articles of an archive, each as often as it is there; `None` where there is no archive.
 pub type Contents = Option<Vec<String>>;
@@ -74,6 +74,7 @@ pub fn strays(dir: &Path) -> Vec<String> {
     );
     known.extend(["format.json", "writer.lock", "ledger.jsonl", "rejects.jsonl"].map(str::to_owned));
     known.extend([payload.copies.sketches, format!("{COPIES_PREFIX}{}", payload.copies.clusters)]);
+    known.extend(payload.dictionaries.iter().flat_map(DictionaryEntry::names));
     // Before the first commit no name is known.
     known.insert("sketches-0".to_owned());
     let names = |folder: &Path| -> Vec<String> {

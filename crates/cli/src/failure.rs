@@ -67,7 +67,7 @@ impl From<SchemaError> for Failure {
             SchemaError::NoArchive { .. } => {
                 "build one with `dateline index PATH`, or name the folder with --data"
             }
-            SchemaError::OtherSchema { found, readable, .. } if found > readable => {
+            SchemaError::OtherSchema { found, newest, .. } if found > newest => {
                 "a newer dateline wrote this archive; use that version"
             }
             SchemaError::OtherSchema { .. } => {

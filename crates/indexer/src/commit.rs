@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use dateline_article::ArticleId;
 use dateline_schema::{
-    Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, DRAFT_ENDING, RejectLine,
+    Archive, COPIES_PREFIX, CommitPayload, CopiesFile, CopiesPayload, DICTIONARY_PREFIX, DRAFT_ENDING,
+    DictionaryEntry, RejectLine,
 };
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::{IndexWriter, SegmentMeta, Term};
@@ -17,6 +18,7 @@ use crate::document::IndexDocument;
 use crate::growing_file::{Committed, GrowingFile};
 use crate::ledger::{Ledger, LedgerEntry, LedgerLine};
 use crate::leftovers::{has_remains, remove_files};
+use crate::packing::Packing;
 use crate::segment::SegmentThreads;
 use crate::stored::id_term;
 use crate::terms::TermSource;
@@ -43,6 +45,7 @@ pub(crate) struct Committer {
     writer: IndexWriter,
     deletions: Deletions,
     segments: SegmentThreads,
+    packing: Arc<Packing>,
     threads: usize,
     memory_bytes: usize,
     /// The files of articles that may stand in no segment of the writer yet.
@@ -82,11 +85,15 @@ impl Committer {
             .index()
             .writer_with_options(options)
             .map_err(|error| IndexError::engine(archive.dir(), "could not be written to", &error))?;
+        let packing = Arc::new(Packing::new(archive, &payload.dictionaries));
+        let segments =
+            SegmentThreads::new(archive.index().clone(), Arc::clone(&packing), threads, memory_bytes);
         let committer = Committer {
             archive: archive.clone(),
             writer,
             deletions: Deletions::default(),
-            segments: SegmentThreads::new(archive.index().clone(), threads, memory_bytes),
+            segments,
+            packing,
             threads,
             memory_bytes,
             files_under_way: HashSet::new(),
@@ -225,6 +232,7 @@ impl Committer {
             rejects_checksum: rejects.checksum,
             rejected: self.rejected,
             copies: self.copies.clone(),
+            dictionaries: self.packing.entries(),
         };
         let mut commit = || -> tantivy::Result<()> {
             let mut prepared = self.writer.prepare_commit()?;
@@ -265,11 +273,14 @@ impl Committer {
         self.remove_superseded()
     }
 
-    /// Removes the files of sketches and clusters that the last commit no longer names.
+    /// Removes the files of sketches, clusters and dictionaries that the last commit does not name.
     fn remove_superseded(&self) -> Result<(), IndexError> {
-        let named = [self.sketch_file.name(), format!("{COPIES_PREFIX}{}", self.copies.clusters)];
+        let mut named = vec![self.sketch_file.name(), format!("{COPIES_PREFIX}{}", self.copies.clusters)];
+        named.extend(self.packing.entries().iter().flat_map(DictionaryEntry::names));
         remove_files(self.archive.dir(), |name| {
-            let is_ours = name.starts_with(SKETCHES_PREFIX) || name.starts_with(COPIES_PREFIX);
+            let is_ours = [SKETCHES_PREFIX, COPIES_PREFIX, DICTIONARY_PREFIX]
+                .iter()
+                .any(|prefix| name.starts_with(prefix));
             is_ours && !named.iter().any(|named| named == name)
         })
     }
@@ -336,8 +347,15 @@ mod tests {
         committer.add(document(&archive, "b.txt", "flood")).expect("added");
         committer.finish_segments().expect("written");
         drop(committer);
-        for name in ["format.json.draft", "copies-7", "copies-8.draft", "sketches-7", "index/meta.json.draft"]
-        {
+        for name in [
+            "format.json.draft",
+            "copies-7",
+            "copies-8.draft",
+            "sketches-7",
+            "dictionary-1",
+            "dictionary-1.copy",
+            "index/meta.json.draft",
+        ] {
             std::fs::write(archive.dir().join(name), "half").expect("written");
         }
         open().finish().expect("nothing to do");

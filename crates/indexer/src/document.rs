@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dateline_article::{Article, Day, DaySpan, MentionKind, Precision};
+use dateline_article::{Article, Day, DaySpan, Lang, MentionKind, Precision};
 use dateline_schema::{
     DATE_NONE, DayField, Fields, INTERVAL_MARK, UNDATED_CIVIL, ValueField, encode_record, name_forms,
     presence_mark,
@@ -40,14 +40,33 @@ pub struct IndexDocument {
 /// What a segment keeps of an article until it is written. As a document of tantivy it is what is stored.
 pub(crate) struct StoredRecord {
     content: [(Field, Content); 1],
+    pub lang: Option<Lang>,
+    pub is_packed: bool,
     /// By what the segment is sorted.
     pub civil: i64,
 }
 
 impl StoredRecord {
     pub fn memory_bytes(&self) -> usize {
-        let [(_, Content::Text(text))] = &self.content else { return 0 };
-        size_of::<StoredRecord>() + text.len()
+        size_of::<StoredRecord>() + self.bytes().len()
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        let [(_, Content::Bytes(record))] = &self.content else { return &[] };
+        record
+    }
+
+    pub fn replace_by_packed(&mut self, packed: Vec<u8>) {
+        self.content[0].1 = Content::Bytes(packed);
+        self.is_packed = true;
+    }
+
+    /// Has it stored as text, where records are not packed.
+    pub fn keep_as_text(&mut self) {
+        let [(_, content)] = &mut self.content;
+        if let Content::Bytes(record) = content {
+            *content = Content::Text(String::from_utf8_lossy(record).into_owned());
+        }
     }
 }
 
@@ -55,6 +74,7 @@ impl StoredRecord {
 #[derive(Debug)]
 pub(crate) enum Content {
     Text(String),
+    Bytes(Vec<u8>),
     Unsigned(u64),
     Signed(i64),
 }
@@ -75,7 +95,12 @@ impl IndexDocument {
             fields: *fields,
             words,
             values: Vec::with_capacity(32),
-            record: StoredRecord { content: [(fields.record, Content::Text(String::new()))], civil },
+            record: StoredRecord {
+                content: [(fields.record, Content::Bytes(Vec::new()))],
+                lang: article.lang,
+                is_packed: false,
+                civil,
+            },
             sketch,
             sample,
             _permit: permit,
@@ -88,7 +113,7 @@ impl IndexDocument {
         document.presence(article, fields);
         document.identity(article, fields);
         // Last: it takes the article apart.
-        document.record.content[0].1 = Content::Text(encode_record(article));
+        document.record.content[0].1 = Content::Bytes(encode_record(article).into_bytes());
         document
     }
 
@@ -272,6 +297,7 @@ impl<'a> Value<'a> for ContentRef<'a> {
     fn as_value(&self) -> ReferenceValue<'a, ContentRef<'a>> {
         ReferenceValue::Leaf(match self.0 {
             Content::Text(text) => ReferenceValueLeaf::Str(text),
+            Content::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
             Content::Unsigned(number) => ReferenceValueLeaf::U64(*number),
             Content::Signed(number) => ReferenceValueLeaf::I64(*number),
         })

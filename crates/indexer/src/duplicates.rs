@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use dateline_article::{ArticleId, ContentHash, Locator};
-use dateline_schema::Archive;
+use dateline_schema::{Archive, Records};
 use tantivy::{IndexReader, ReloadPolicy, Term};
 
 use crate::IndexError;
@@ -28,6 +28,7 @@ pub(crate) struct Holder {
 /// by remembering them. Memory is bounded by the pace of commits.
 pub(crate) struct KnownIds {
     reader: IndexReader,
+    records: Arc<Records>,
     archive: Archive,
     since_commit: HashMap<ArticleId, (u32, u64, ContentHash)>,
     /// The files and members of `since_commit`, by number.
@@ -48,6 +49,7 @@ impl KnownIds {
         let has_commits = reader.searcher().num_docs() > 0;
         Ok(KnownIds {
             reader,
+            records: Arc::new(Records::open(archive)?),
             archive: archive.clone(),
             since_commit: HashMap::new(),
             places: Vec::new(),
@@ -71,7 +73,7 @@ impl KnownIds {
         if !self.has_commits {
             return Ok(None);
         }
-        let stored = Stored::of(&self.archive, self.reader.searcher());
+        let stored = Stored::of(&self.archive, self.reader.searcher(), Arc::clone(&self.records));
         for at in stored.with_id(id)? {
             let article = stored.article_at(at)?;
             if !self.removed_files.contains(&article.locator.file) {
@@ -110,6 +112,7 @@ impl KnownIds {
         self.reader
             .reload()
             .map_err(|error| IndexError::engine(self.archive.dir(), "could not be read again", &error))?;
+        self.records = Arc::new(Records::open(&self.archive)?);
         self.since_commit.clear();
         self.places.clear();
         self.removed_files.clear();

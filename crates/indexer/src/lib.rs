@@ -20,6 +20,7 @@ mod growing_file;
 mod ledger;
 mod leftovers;
 mod occurrences;
+mod packing;
 mod pipeline;
 mod repair;
 mod report;

@@ -1,11 +1,13 @@
 //! The articles of a commit, as the writer reads them back.
 
+use std::sync::Arc;
+
 use dateline_article::{Article, ArticleId, Day};
-use dateline_schema::{Archive, DayField, decode_record};
+use dateline_schema::{Archive, DayField, Records, decode_record};
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument, Term};
 
 use crate::IndexError;
@@ -14,6 +16,7 @@ use crate::IndexError;
 pub(crate) struct Stored<'a> {
     archive: &'a Archive,
     pub searcher: Searcher,
+    records: Arc<Records>,
     /// What is told when they cannot be read.
     action: &'static str,
 }
@@ -23,19 +26,19 @@ impl<'a> Stored<'a> {
     pub fn open(archive: &'a Archive, action: &'static str) -> Result<Stored<'a>, IndexError> {
         let reader = archive.index().reader();
         let reader = reader.map_err(|error| IndexError::engine(archive.dir(), action, &error))?;
-        Ok(Stored { archive, searcher: reader.searcher(), action })
+        let records = Arc::new(Records::open(archive)?);
+        Ok(Stored { action, ..Stored::of(archive, reader.searcher(), records) })
     }
 
     /// Those that a searcher sees.
-    pub fn of(archive: &'a Archive, searcher: Searcher) -> Stored<'a> {
-        Stored { archive, searcher, action: "could not be read" }
+    pub fn of(archive: &'a Archive, searcher: Searcher, records: Arc<Records>) -> Stored<'a> {
+        Stored { archive, searcher, records, action: "could not be read" }
     }
 
     /// The record at an address.
     pub fn record_at(&self, at: DocAddress) -> Result<String, IndexError> {
         let stored: TantivyDocument = self.searcher.doc(at).map_err(|error| self.refuse(&error))?;
-        let record = stored.get_first(self.archive.fields().record).and_then(|value| value.as_str());
-        Ok(record.unwrap_or_default().to_owned())
+        self.records.record_of(&stored).map_err(|found| no_article(self.archive, &found))
     }
 
     /// The article at an address.

@@ -39,7 +39,11 @@ pub fn blank(file: &str) -> Article {
 
 /// A document of a blank article with a body.
 pub fn document(archive: &Archive, file: &str, body: &str) -> IndexDocument {
-    let mut article = Article { body: body.to_owned(), ..blank(file) };
+    document_of(archive, &mut Article { body: body.to_owned(), ..blank(file) })
+}
+
+/// The document of an article.
+pub fn document_of(archive: &Archive, article: &mut Article) -> IndexDocument {
     let making = Making { fields: archive.fields(), today: Day::FIRST };
-    IndexDocument::of_article(&mut article, making, &mut Analyzer::new(Arc::default()), None)
+    IndexDocument::of_article(article, making, &mut Analyzer::new(Arc::default()), None)
 }

@@ -5,24 +5,26 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::OpenDirectoryError;
-use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::store::Compressor;
 use tantivy::{Index, IndexSettings, IndexSortByField, Order};
 
 use crate::durable::{
     Access, DRAFT_ENDING, DurableDirectory, create_folder, sync_folder, write_durably,
     write_missing_meta_copy,
 };
-use crate::fields::SORT_FIELD;
+use crate::fields::{SORT_FIELD, packs_records};
 use crate::{CommitPayload, Fields, SchemaError, WriterLock};
 
-/// The version of fields, words and files that this build writes and reads.
-pub const SCHEMA_VERSION: u32 = 3;
+/// The version of fields, words and files that new archives have.
+pub const SCHEMA_VERSION: u32 = 4;
+
+/// The first version that this build reads, and goes on writing where an archive has it.
+pub(crate) const OLDEST_SCHEMA: u32 = 3;
 
 pub(crate) const FORMAT_FILE: &str = "format.json";
 pub(crate) const INDEX_FOLDER: &str = "index";
-/// Larger blocks compress better but make every snippet decompress more.
-const STORE_BLOCK_BYTES: usize = 16 << 10;
-const STORE_ZSTD_LEVEL: i32 = 3;
+/// Records are packed already: a block is what is read to find one.
+const STORE_BLOCK_BYTES: usize = 8 << 10;
 
 /// An archive: a folder with an index, a ledger of the files read, and the rejects.
 #[derive(Clone)]
@@ -30,12 +32,24 @@ pub struct Archive {
     dir: PathBuf,
     index: Index,
     fields: Fields,
+    schema: u32,
 }
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct FormatFile {
     program: String,
     pub schema: u32,
+}
+
+impl FormatFile {
+    /// Refuses a schema that this build cannot read.
+    pub fn check(&self, dir: &Path) -> Result<(), SchemaError> {
+        if (OLDEST_SCHEMA..=SCHEMA_VERSION).contains(&self.schema) {
+            return Ok(());
+        }
+        let (oldest, newest) = (OLDEST_SCHEMA, SCHEMA_VERSION);
+        Err(SchemaError::OtherSchema { dir: dir.to_owned(), found: self.schema, oldest, newest })
+    }
 }
 
 impl Archive {
@@ -51,17 +65,11 @@ impl Archive {
 
     fn open_for(dir: &Path, access: Access) -> Result<Archive, SchemaError> {
         let format = read_format(dir)?.ok_or_else(|| SchemaError::NoArchive { dir: dir.to_owned() })?;
-        if format.schema != SCHEMA_VERSION {
-            return Err(SchemaError::OtherSchema {
-                dir: dir.to_owned(),
-                found: format.schema,
-                readable: SCHEMA_VERSION,
-            });
-        }
+        format.check(dir)?;
         let directory = open_directory(&dir.join(INDEX_FOLDER), access)?;
         let index = Index::open(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be opened", &error))?;
-        let (schema, fields) = Fields::build();
+        let (schema, fields) = Fields::build(format.schema);
         if index.schema() != schema {
             return Err(SchemaError::Damaged {
                 file: dir.join(INDEX_FOLDER).join("meta.json"),
@@ -69,7 +77,7 @@ impl Archive {
                 found: "other fields".to_owned(),
             });
         }
-        Ok(Archive { dir: dir.to_owned(), index, fields })
+        Ok(Archive { dir: dir.to_owned(), index, fields, schema: format.schema })
     }
 
     /// Opens an archive, or creates an empty one where nothing is yet.
@@ -97,14 +105,14 @@ impl Archive {
         if read_format(dir)?.is_some() {
             return Ok(());
         }
-        let (schema, _) = Fields::build();
+        let (schema, _) = Fields::build(SCHEMA_VERSION);
         let directory = open_directory(index_dir, Access::Write)?;
         Index::builder()
             .schema(schema)
             .settings(settings())
             .open_or_create(directory)
             .map_err(|error| SchemaError::engine(dir, "could not be created", &error))?;
-        write_durably(&dir.join(FORMAT_FILE), expected_format().as_bytes())
+        write_durably(&dir.join(FORMAT_FILE), expected_format(SCHEMA_VERSION).as_bytes())
     }
 
     /// Writes the copy of what names the segments, where a crash came before its first.
@@ -138,6 +146,16 @@ impl Archive {
         &self.fields
     }
 
+    /// The version of fields, words and files that it has.
+    pub fn schema(&self) -> u32 {
+        self.schema
+    }
+
+    /// Whether its records are packed each by itself.
+    pub fn packs_records(&self) -> bool {
+        packs_records(self.schema)
+    }
+
     /// What the last commit says about the files beside the index.
     pub fn payload(&self) -> Result<CommitPayload, SchemaError> {
         let meta = self
@@ -154,7 +172,8 @@ impl Archive {
 
 fn settings() -> IndexSettings {
     IndexSettings {
-        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(STORE_ZSTD_LEVEL) }),
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
         docstore_blocksize: STORE_BLOCK_BYTES,
         sort_by_field: Some(IndexSortByField { field: SORT_FIELD.to_owned(), order: Order::Desc }),
         ..IndexSettings::default()
@@ -175,9 +194,9 @@ fn open_directory(index_dir: &Path, access: Access) -> Result<DurableDirectory, 
     })
 }
 
-/// The format file as this build writes it.
-pub(crate) fn expected_format() -> String {
-    let format = FormatFile { program: "dateline".to_owned(), schema: SCHEMA_VERSION };
+/// The format file of an archive with this schema.
+pub(crate) fn expected_format(schema: u32) -> String {
+    let format = FormatFile { program: "dateline".to_owned(), schema };
     let text = serde_json::to_string_pretty(&format).expect("a string and a number always serialise");
     format!("{text}\n")
 }
@@ -270,7 +289,7 @@ mod tests {
         write_durably(&file, br#"{"program":"dateline","schema":99}"#).expect("written");
         let error = Archive::open(data.path()).map(|_| ()).expect_err("too new");
         let expect = format!(
-            "{}: written with schema 99, but this build reads schema {SCHEMA_VERSION}",
+            "{}: written with schema 99, but this build reads schemas {OLDEST_SCHEMA} to {SCHEMA_VERSION}",
             data.path().display()
         );
         assert_eq!(error.to_string(), expect);

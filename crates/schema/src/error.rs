@@ -26,14 +26,16 @@ pub enum SchemaError {
         found: String,
     },
     /// Made by another version.
-    #[error("{}: written with schema {found}, but this build reads schema {readable}", dir.display())]
+    #[error("{}: written with schema {found}, but this build reads schemas {oldest} to {newest}", dir.display())]
     OtherSchema {
         /// The folder.
         dir: PathBuf,
         /// The version that wrote it.
         found: u32,
-        /// The version that this build reads.
-        readable: u32,
+        /// The oldest version that this build reads.
+        oldest: u32,
+        /// The newest.
+        newest: u32,
     },
     /// A name that cannot be a folder.
     #[error(

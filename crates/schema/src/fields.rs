@@ -14,6 +14,9 @@ pub const SORT_FIELD: &str = "civil";
 /// [`kept_position`](crate::kept_position).
 pub const EXACT_FIELD: &str = "exact";
 
+/// The name of the field that holds the article itself.
+pub(crate) const RECORD_FIELD: &str = "record";
+
 /// Stands in the `civil` column of articles without a date: one day before the calendar of
 /// [`Day`] begins, so that they sort behind all others and match no range.
 pub const UNDATED_CIVIL: i64 = (Day::FIRST.epoch_days() as i64 - 1) * 86_400;
@@ -105,7 +108,7 @@ pub struct Fields {
     pub content_hash: Field,
     /// The file it was read from.
     pub file: Field,
-    /// The article itself.
+    /// The article itself; see [`Records`](crate::Records).
     pub record: Field,
 }
 
@@ -237,8 +240,8 @@ impl Fields {
         self.days[field as usize]
     }
 
-    /// Builds the schema and the handles into it.
-    pub(crate) fn build() -> (Schema, Fields) {
+    /// Builds a version of the schema and the handles into it.
+    pub(crate) fn build(version: u32) -> (Schema, Fields) {
         let mut schema = Schema::builder();
         let positions = words_option(IndexRecordOption::WithFreqsAndPositions, false);
         let ranked = words_option(IndexRecordOption::WithFreqs, true);
@@ -280,10 +283,19 @@ impl Fields {
             url: schema.add_text_field("url", STRING),
             content_hash: schema.add_u64_field("content_hash", INDEXED),
             file: schema.add_text_field("file", STRING),
-            record: schema.add_text_field("record", STORED),
+            record: if packs_records(version) {
+                schema.add_bytes_field(RECORD_FIELD, STORED)
+            } else {
+                schema.add_text_field(RECORD_FIELD, STORED)
+            },
         };
         (schema.build(), fields)
     }
+}
+
+/// Whether records are packed each by itself; before schema 4 blocks of several were.
+pub(crate) fn packs_records(version: u32) -> bool {
+    version >= 4
 }
 
 fn words_option(record: IndexRecordOption, fieldnorms: bool) -> TextOptions {

@@ -9,13 +9,16 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{FORMAT_FILE, INDEX_FOLDER, expected_format, read_format};
+use crate::archive::{
+    FORMAT_FILE, INDEX_FOLDER, OLDEST_SCHEMA, SCHEMA_VERSION, expected_format, read_format,
+};
 use crate::checksum::Checksum;
 use crate::copies::CopiesFile;
 use crate::durable::{META_COPY_FILE, META_FILE};
 use crate::error::plain_cause;
+use crate::fields::RECORD_FIELD;
 use crate::seal::{Unsealed, unseal};
-use crate::{CommitPayload, SCHEMA_VERSION, SchemaError};
+use crate::{CommitPayload, DictionaryEntry, SchemaError};
 
 /// The list of files that tantivy made.
 pub(crate) const FILE_LIST: &str = ".managed.json";
@@ -39,6 +42,8 @@ pub enum Part {
     MetaCopy,
     /// Which files are tantivy's.
     FileList,
+    /// What stored articles are packed with: the dictionary of this number, or its copy.
+    Dictionary(u32),
     /// Articles; by the name that the files of the segment begin with.
     Segment(String),
     /// The files read.
@@ -71,8 +76,13 @@ pub struct Inspection {
     pub unchecked: Vec<String>,
     /// Articles in the damaged segments, those removed since not counted.
     pub damaged_articles: u64,
-    /// Whether what tells which segments there are is lost, with its copy: nothing can be found then.
-    pub is_lost: bool,
+    /// The file that is lost with its copy, where no article can be read without it: that which tells which segments there
+    /// are, or a dictionary.
+    pub lost: Option<String>,
+    /// The schema that the archive has.
+    pub(crate) schema: Option<u32>,
+    /// The dictionaries of which one of the two files is damaged.
+    pub(crate) half_lost: Vec<DictionaryEntry>,
 }
 
 /// What the index says of itself.
@@ -80,6 +90,23 @@ pub struct Inspection {
 struct Meta {
     segments: Vec<SegmentEntry>,
     payload: Option<String>,
+    schema: Vec<FieldEntry>,
+}
+
+#[derive(Deserialize)]
+struct FieldEntry {
+    name: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Meta {
+    /// The schema that these fields are of.
+    fn schema(&self) -> u32 {
+        let packs_records =
+            self.schema.iter().any(|field| field.name == RECORD_FIELD && field.kind == "bytes");
+        if packs_records { SCHEMA_VERSION } else { OLDEST_SCHEMA }
+    }
 }
 
 #[derive(Deserialize)]
@@ -113,9 +140,10 @@ impl Inspection {
         inspection.format(dir)?;
         let index = dir.join(INDEX_FOLDER);
         let Some(meta) = inspection.meta(&index) else {
-            inspection.is_lost = true;
+            inspection.lost = Some(index_name(META_FILE));
             return Ok(inspection);
         };
+        inspection.schema.get_or_insert(meta.schema());
         inspection.segments(&index, &meta);
         match CommitPayload::read(meta.payload.as_deref()) {
             Ok(payload) => inspection.beside(dir, &payload),
@@ -132,9 +160,17 @@ impl Inspection {
     /// Whether the segments, and what leads to them, are whole: only then is it safe to read articles.
     pub fn is_index_whole(&self) -> bool {
         let beside = |part: &Part| {
-            matches!(part, Part::Ledger | Part::Rejects | Part::Sketches | Part::Copies | Part::MetaCopy)
+            matches!(
+                part,
+                Part::Ledger
+                    | Part::Rejects
+                    | Part::Sketches
+                    | Part::Copies
+                    | Part::MetaCopy
+                    | Part::Dictionary(_)
+            )
         };
-        self.damages.iter().all(|damage| beside(&damage.part))
+        self.lost.is_none() && self.damages.iter().all(|damage| beside(&damage.part))
     }
 
     /// Whether a part is damaged.
@@ -151,21 +187,18 @@ impl Inspection {
         match read_format(dir) {
             Ok(None) if !has_meta => return Err(SchemaError::NoArchive { dir: dir.to_owned() }),
             Ok(None) => self.damage(Part::Format, FORMAT_FILE, "expected a file, but found none"),
-            Ok(Some(format)) if format.schema != SCHEMA_VERSION => {
-                return Err(SchemaError::OtherSchema {
-                    dir: dir.to_owned(),
-                    found: format.schema,
-                    readable: SCHEMA_VERSION,
-                });
-            }
-            Ok(Some(_)) | Err(_) => {
-                if std::fs::read(dir.join(FORMAT_FILE)).ok() != Some(expected_format().into_bytes()) {
-                    self.damage(
-                        Part::Format,
-                        FORMAT_FILE,
-                        format!("expected the lines of schema {SCHEMA_VERSION}, but found others"),
-                    );
+            Ok(Some(format)) => {
+                format.check(dir)?;
+                self.schema = Some(format.schema);
+                if std::fs::read(dir.join(FORMAT_FILE)).ok()
+                    != Some(expected_format(format.schema).into_bytes())
+                {
+                    let found = format!("expected the lines of schema {}, but found others", format.schema);
+                    self.damage(Part::Format, FORMAT_FILE, found);
                 }
+            }
+            Err(_) => {
+                self.damage(Part::Format, FORMAT_FILE, "expected the lines of a schema, but found others");
             }
         }
         Ok(())
@@ -244,7 +277,8 @@ impl Inspection {
     }
 
     fn beside(&mut self, dir: &Path, payload: &CommitPayload) {
-        let CommitPayload { ledger_bytes, rejects_bytes, copies, .. } = payload;
+        let CommitPayload { ledger_bytes, rejects_bytes, copies, dictionaries, .. } = payload;
+        self.dictionaries(dir, dictionaries);
         self.growing(dir, Part::Ledger, &payload.ledger, *ledger_bytes, payload.ledger_checksum);
         self.growing(dir, Part::Rejects, &payload.rejects, *rejects_bytes, payload.rejects_checksum);
         self.growing(dir, Part::Sketches, &copies.sketches, copies.sketches_bytes, copies.sketches_checksum);
@@ -260,6 +294,29 @@ impl Inspection {
                 self.damage(Part::Copies, name, found);
             } else if copies.clusters_checksum.is_none() {
                 self.unchecked.push(name);
+            }
+        }
+    }
+
+    /// One whole file of a dictionary is enough.
+    fn dictionaries(&mut self, dir: &Path, entries: &[DictionaryEntry]) {
+        for entry in entries {
+            let before = self.damages.len();
+            let names = entry.names();
+            for name in &names {
+                let found = match std::fs::read(dir.join(name)) {
+                    Ok(bytes) if Checksum::of(&bytes) == entry.checksum => None,
+                    Ok(_) => Some(DIFFERS.to_owned()),
+                    Err(error) => Some(Missing::because_of(&error).words()),
+                };
+                if let Some(found) = found {
+                    self.damage(Part::Dictionary(entry.number), name, found);
+                }
+            }
+            match self.damages.len() - before {
+                0 => {}
+                1 => self.half_lost.push(*entry),
+                _ => self.lost = names.into_iter().next(),
             }
         }
     }
@@ -291,6 +348,13 @@ enum Missing {
 }
 
 impl Missing {
+    fn because_of(error: &std::io::Error) -> Missing {
+        match error.kind() {
+            ErrorKind::NotFound => Missing::Absent,
+            _ => Missing::Unreadable(plain_cause(error)),
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Missing::Absent => "expected a file, but found none".to_owned(),
@@ -302,8 +366,7 @@ impl Missing {
 fn read_sealed(file: &Path) -> Result<Unsealed, Missing> {
     match std::fs::read(file) {
         Ok(bytes) => Ok(unseal(&bytes)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(Missing::Absent),
-        Err(error) => Err(Missing::Unreadable(plain_cause(&error))),
+        Err(error) => Err(Missing::because_of(&error)),
     }
 }
 
@@ -338,8 +401,7 @@ fn damage_of_segment_file(path: &PathBuf) -> Option<String> {
     match read() {
         Ok(false) => None,
         Ok(true) => Some(DIFFERS.to_owned()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Some(Missing::Absent.words()),
-        Err(error) => Some(plain_cause(&error)),
+        Err(error) => Some(Missing::because_of(&error).words()),
     }
 }
 

@@ -10,6 +10,7 @@ mod archive;
 mod case;
 mod checksum;
 mod copies;
+mod dictionaries;
 mod durable;
 mod error;
 mod fields;
@@ -23,10 +24,11 @@ mod rejects;
 mod restoration;
 mod seal;
 
-pub use archive::{Archive, SCHEMA_VERSION, archive_names, check_archive_name};
+pub use archive::{Archive, archive_names, check_archive_name};
 pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK};
 pub use checksum::{Checksum, RunningChecksum};
 pub use copies::{COPIES_PREFIX, CopiesFile};
+pub use dictionaries::{DICTIONARY_PREFIX, DictionaryEntry, write_dictionary};
 pub use durable::{DRAFT_ENDING, DurableDirectory, sync_folder, write_durably};
 pub use error::{SchemaError, engine_cause, plain_cause, with_space_left};
 pub use fields::{
@@ -40,5 +42,5 @@ pub use payload::{CommitPayload, CopiesPayload};
 pub use positions::{
     PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, kept_position, standing_position,
 };
-pub use record::{decode_record, encode_record};
+pub use record::{Packer, PackingDictionary, Records, decode_record, encode_record, number_dictionary};
 pub use rejects::{RejectEntry, RejectLine};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Checksum;
+use crate::{Checksum, DictionaryEntry};
 
 /// Travels inside the commit, so that it cannot disagree with the segments.
 ///
@@ -30,6 +30,9 @@ pub struct CommitPayload {
     /// What is known of copies.
     #[serde(default)]
     pub copies: CopiesPayload,
+    /// What stored articles are packed with.
+    #[serde(default)]
+    pub dictionaries: Vec<DictionaryEntry>,
 }
 
 /// What a commit knows of copies among its articles.

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::SchemaError;
-use crate::archive::{FORMAT_FILE, INDEX_FOLDER, expected_format};
+use crate::archive::{FORMAT_FILE, INDEX_FOLDER, SCHEMA_VERSION, expected_format};
+use crate::dictionaries::write_dictionary;
 use crate::durable::{DRAFT_ENDING, META_COPY_FILE, META_FILE, write_durably};
 use crate::inspection::{FILE_LIST, Inspection, Part};
 use crate::seal::seal;
@@ -14,13 +15,13 @@ impl Inspection {
     ///
     /// # Errors
     ///
-    /// When both copies of what tells the segments are lost, and what the operating system says.
+    /// When what tells the segments or a dictionary is lost with its copy, and what the operating system says.
     pub fn restore(&self, dir: &Path) -> Result<(), SchemaError> {
         let index = dir.join(INDEX_FOLDER);
         let (meta, copy) = (index.join(META_FILE), index.join(META_COPY_FILE));
-        if self.is_lost {
+        if let Some(lost) = &self.lost {
             return Err(SchemaError::Damaged {
-                file: meta,
+                file: dir.join(lost),
                 expected: "it or its copy to be whole",
                 found: "both damaged".to_owned(),
             });
@@ -36,7 +37,11 @@ impl Inspection {
             write_durably(&index.join(FILE_LIST), &seal(&list))?;
         }
         if self.has(&Part::Format) {
-            write_durably(&dir.join(FORMAT_FILE), expected_format().as_bytes())?;
+            let schema = self.schema.unwrap_or(SCHEMA_VERSION);
+            write_durably(&dir.join(FORMAT_FILE), expected_format(schema).as_bytes())?;
+        }
+        for entry in &self.half_lost {
+            write_dictionary(dir, entry.number, &entry.read(dir)?)?;
         }
         Ok(())
     }

@@ -18,12 +18,9 @@ use crate::render::{Out, noun, printable, thousands};
 pub fn run(context: &Context, arguments: &RepairArguments) -> Result<ExitCode, Failure> {
     let dir = context.archive_dir()?;
     let inspection = Inspection::of(&dir).map_err(|error| context.refuse_archive(error))?;
-    if inspection.is_lost {
+    if let Some(lost) = &inspection.lost {
         return Err(Failure::with_hint(
-            format!(
-                "{}: expected `index/meta.json` or its copy to be whole, but found both damaged",
-                dir.display()
-            ),
+            format!("{}: expected `{lost}` or its copy to be whole, but found both damaged", dir.display()),
             "index the sources again into a new archive: `dateline index --archive NAME PATH`",
         ));
     }
@@ -75,6 +72,7 @@ fn plan(inspection: &Inspection) -> Vec<(String, String)> {
         Part::Format => "is written anew".to_owned(),
         Part::Meta => "is restored from its copy".to_owned(),
         Part::MetaCopy => "is copied from `index/meta.json`".to_owned(),
+        Part::Dictionary(_) => "is copied from the other file of the same dictionary".to_owned(),
         Part::FileList => "is put together anew from the folder".to_owned(),
         Part::Segment(_) => {
             "the articles in it that can be read are indexed anew, the others are dropped, and \

@@ -14,7 +14,6 @@ use dateline_query::{
     AppliedAlias, DateBound, DateMatch, DayRange, Distinct, Field, IdsDigest, Matches, Node, NodeKind,
     Reader, print,
 };
-use dateline_schema::SCHEMA_VERSION;
 use serde::{Deserialize, Serialize};
 
 use crate::args::QueryArguments;
@@ -160,7 +159,7 @@ fn archive_state(reader: &Reader) -> Result<ArchiveState, Failure> {
     let recognisers = reader.recognisers().map_err(refuse)?.into_iter();
     Ok(ArchiveState {
         name: reader.archive().name(),
-        schema: SCHEMA_VERSION,
+        schema: reader.archive().schema(),
         articles: reader.articles(),
         digest: reader.digest().map_err(refuse)?,
         recognisers: recognisers.map(|(name, articles)| (name.unwrap_or_default(), articles)).collect(),

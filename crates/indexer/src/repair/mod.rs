@@ -10,9 +10,10 @@ mod salvage;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use dateline_article::{Article, Day};
-use dateline_schema::{Archive, CommitPayload, CopiesFile, Inspection, Part, WriterLock};
+use dateline_schema::{Archive, CommitPayload, CopiesFile, Inspection, Part, Records, WriterLock};
 use tantivy::directory::error::DeleteError;
 use tantivy::{Directory, IndexMeta, SegmentReader};
 
@@ -21,6 +22,7 @@ use crate::IndexError;
 use crate::commit::{LEDGER_FILE, REJECTS_FILE, SKETCHES_PREFIX};
 use crate::growing_file::{Committed, GrowingFile};
 use crate::ledger::{FileStamp, Ledger, LedgerEntry, LedgerLine};
+use crate::packing::Packing;
 
 /// What a repair brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,12 +54,22 @@ pub fn repair(
     inspection.restore(dir)?;
     let archive = Archive::open_or_create(dir)?;
     let mut repair = Repair::of(&archive, &inspection)?;
-    let salvage = Salvage { archive: &archive, inspection: &inspection, today, memory_bytes };
+    let records = Records::with(&archive, &repair.payload.dictionaries);
+    let packing = Arc::new(Packing::new(&archive, &repair.payload.dictionaries));
+    let salvage = Salvage {
+        archive: &archive,
+        records: &records,
+        packing: &packing,
+        inspection: &inspection,
+        today,
+        memory_bytes,
+    };
     let known = repair.known_articles()?;
     let salvaged = salvage.articles(&repair.damaged, known, &repair.ledger, is_as_read)?;
     repair.read_again(&salvaged)?;
     repair.rejects()?;
     repair.copies(&salvaged, &salvage)?;
+    repair.payload.dictionaries = packing.entries();
     repair.commit(salvaged)
 }
 

@@ -5,10 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use dateline_article::{Article, Day};
-use dateline_schema::{Archive, Inspection, decode_record};
+use dateline_schema::{Archive, Inspection, Records};
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentComponent;
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, SegmentMeta, SegmentReader, TERMINATED, TantivyDocument};
 
@@ -18,6 +18,7 @@ use crate::copies::Sketch;
 use crate::document::{IndexDocument, Making};
 use crate::growing_file::GrowingFile;
 use crate::ledger::Ledger;
+use crate::packing::Packing;
 use crate::segment::SegmentThreads;
 use crate::stored::Indexed;
 
@@ -27,6 +28,8 @@ const STORE_BLOCKS: usize = 2;
 /// What reading damaged segments takes.
 pub(super) struct Salvage<'a> {
     pub archive: &'a Archive,
+    pub records: &'a Records,
+    pub packing: &'a Arc<Packing>,
     pub inspection: &'a Inspection,
     pub today: Day,
     pub memory_bytes: usize,
@@ -68,7 +71,7 @@ impl Salvage<'_> {
     ) -> Result<Salvaged, IndexError> {
         let index = self.archive.index();
         let refuse = |error| IndexError::engine(self.archive.dir(), "could not be written to", &error);
-        let mut threads = SegmentThreads::new(index.clone(), 1, self.memory_bytes);
+        let mut threads = SegmentThreads::new(index.clone(), Arc::clone(self.packing), 1, self.memory_bytes);
         let mut analyzer = Analyzer::new(Arc::default());
         let mut salvaged = Salvaged::default();
         let has_ledger = ledger.entries().next().is_some();
@@ -78,7 +81,7 @@ impl Salvage<'_> {
                 if remains.alive.as_ref().is_some_and(|alive| alive.is_deleted(doc)) {
                     continue;
                 }
-                let article = remains.article(self.archive, doc);
+                let article = remains.article(self.records, doc);
                 let believed = article.filter(|article| remains.is_store_whole || is_as_read(article));
                 let Some(mut article) = believed else {
                     salvaged.lost += 1;
@@ -110,7 +113,7 @@ impl Salvage<'_> {
             if remains.alive.as_ref().is_some_and(|alive| alive.is_deleted(doc)) {
                 continue;
             }
-            if let Some(article) = remains.article(self.archive, doc) {
+            if let Some(article) = remains.article(self.records, doc) {
                 analyzer.words(&article);
                 let (sketch, _) = analyzer.take_sketch(article.id.first_64_bits());
                 file.push_bytes(&Sketch::to_bytes(sketch))?;
@@ -151,11 +154,10 @@ impl Salvage<'_> {
 }
 
 impl Remains {
-    fn article(&self, archive: &Archive, doc: DocId) -> Option<Article> {
+    fn article(&self, records: &Records, doc: DocId) -> Option<Article> {
         let store = self.store.as_ref()?;
         let document: TantivyDocument = attempt(|| store.get(doc).ok())?;
-        let record = document.get_first(archive.fields().record)?;
-        decode_record(record.as_str()?).ok()
+        records.article_of(&document).ok()
     }
 }
 

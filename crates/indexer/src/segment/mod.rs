@@ -29,11 +29,13 @@ use values::ValuePostings;
 use words::WordPostings;
 
 use crate::document::{IndexDocument, StoredRecord};
+use crate::packing::{Packing, SegmentPacker};
 use crate::terms::SharedTerms;
 
 /// The articles of a segment that is not written yet.
 pub(crate) struct SegmentBuilder {
     index: Index,
+    packer: SegmentPacker,
     schema: Schema,
     /// What the words of this segment are numbered by.
     terms: Option<Arc<SharedTerms>>,
@@ -48,11 +50,12 @@ pub(crate) struct SegmentBuilder {
 }
 
 impl SegmentBuilder {
-    pub fn new(index: &Index) -> tantivy::Result<SegmentBuilder> {
+    pub fn new(index: &Index, packing: Arc<Packing>) -> tantivy::Result<SegmentBuilder> {
         let schema = index.schema();
         let tokenizers = index.fast_field_tokenizer().clone();
         Ok(SegmentBuilder {
             index: index.clone(),
+            packer: SegmentPacker::new(packing),
             terms: None,
             words: Vec::new(),
             values: ValuePostings::of_schema(&schema),
@@ -85,7 +88,8 @@ impl SegmentBuilder {
             let total = postings.add(doc, &document);
             self.lengths.record(doc, postings.field(), total);
         }
-        let (numbered_by, fields, record) = document.into_parts();
+        let (numbered_by, fields, mut record) = document.into_parts();
+        self.packer.pack_early(&mut record)?;
         let terms = self.terms.get_or_insert_with(|| Arc::clone(&numbered_by));
         for (at, (field, mut occurrences)) in fields.into_iter().enumerate() {
             if !Arc::ptr_eq(terms, &numbered_by) {
@@ -118,6 +122,12 @@ impl SegmentBuilder {
         let mut columns = segment.open_write(SegmentComponent::FastFields)?;
         self.columns.serialize(&mut columns, Some(&mapping))?;
         columns.terminate()?;
+        self.write_records(&segment, &order)?;
+        Ok(segment.with_max_doc(count).meta().clone())
+    }
+
+    fn write_records(&mut self, segment: &Segment, order: &[u32]) -> tantivy::Result<()> {
+        self.packer.pack(&mut self.records)?;
         let settings = self.index.settings();
         let mut store = StoreWriter::new(
             segment.open_write(SegmentComponent::Store)?,
@@ -125,11 +135,11 @@ impl SegmentBuilder {
             settings.docstore_blocksize,
             settings.docstore_compress_dedicated_thread,
         )?;
-        for &doc in &order {
+        for &doc in order {
             store.store(&self.records[doc as usize], &self.schema)?;
         }
         store.close()?;
-        Ok(segment.with_max_doc(count).meta().clone())
+        Ok(())
     }
 
     fn write_postings(&mut self, segment: &Segment, order: &[u32]) -> tantivy::Result<()> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dateline_article::{Article, ArticleId, Day, Lang};
-use dateline_schema::{Archive, caseless};
+use dateline_schema::{Archive, Records, caseless};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::postings::Postings;
 use tantivy::schema::{FieldType, IndexRecordOption, Value};
@@ -90,7 +90,11 @@ impl Tokenizer for Caseless {
 }
 
 /// Everything that is read from a segment.
-fn content(segment: &SegmentReader, schema: &Schema) -> Vec<String> {
+fn content(
+    segment: &SegmentReader,
+    schema: &Schema,
+    record: impl Fn(&TantivyDocument) -> String,
+) -> Vec<String> {
     let mut content = vec![format!("{} articles", segment.max_doc())];
     for (field, entry) in schema.fields().filter(|(_, entry)| entry.is_indexed()) {
         let index = segment.inverted_index(field).expect("a field");
@@ -145,7 +149,7 @@ fn content(segment: &SegmentReader, schema: &Schema) -> Vec<String> {
     let store = segment.get_store_reader(1).expect("a store");
     for doc in 0..segment.max_doc() {
         let stored: TantivyDocument = store.get(doc).expect("a document");
-        content.push(stored.to_json(schema));
+        content.push(record(&stored));
     }
     content
 }
@@ -162,7 +166,8 @@ fn a_segment_is_what_tantivy_makes_of_the_same_articles() {
     theirs = theirs.tokenizers(tokenizers);
     let theirs = theirs.create_in_ram().expect("an index");
     let mut their_writer: IndexWriter = theirs.writer_with_num_threads(1, 50 << 20).expect("a writer");
-    let mut builder = SegmentBuilder::new(index).expect("a builder");
+    let packing = Arc::new(Packing::new(&archive, &[]));
+    let mut builder = SegmentBuilder::new(index, Arc::clone(&packing)).expect("a builder");
     // Words of two tables, as after the first has become full.
     let mut analyzers = [Analyzer::new(Arc::default()), Analyzer::new(Arc::default())];
     for number in 0..400_u32 {
@@ -177,12 +182,17 @@ fn a_segment_is_what_tantivy_makes_of_the_same_articles() {
     writer.set_merge_policy(Box::new(NoMergePolicy));
     writer.add_segment(builder.write().expect("written")).expect("added");
     writer.commit().expect("committed");
-    let read = |index: &Index| {
+    let read = |index: &Index, record: &dyn Fn(&TantivyDocument) -> String| {
         let searcher = index.reader().expect("a reader").searcher();
         assert_eq!(searcher.segment_readers().len(), 1);
-        content(searcher.segment_reader(0), &schema)
+        content(searcher.segment_reader(0), &schema, record)
     };
-    let (ours, theirs) = (read(index), read(&theirs));
+    let records = Records::with(&archive, &packing.entries());
+    let ours = read(index, &|document| records.record_of(document).expect("a record"));
+    let theirs = read(&theirs, &|document| {
+        let record = document.get_first(archive.fields().record).and_then(|value| value.as_bytes());
+        String::from_utf8_lossy(record.expect("bytes")).into_owned()
+    });
     for (one, other) in ours.iter().zip(&theirs) {
         assert_eq!(one, other);
     }

@@ -1,5 +1,6 @@
 //! The threads that build segments.
 
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -7,6 +8,7 @@ use tantivy::{Index, SegmentMeta, TantivyError};
 
 use super::SegmentBuilder;
 use crate::document::IndexDocument;
+use crate::packing::Packing;
 
 /// Articles that may wait for a thread. Their memory is bounded by the credits that they hold.
 const WAITING_ARTICLES: usize = 64;
@@ -15,6 +17,7 @@ const WAITING_ARTICLES: usize = 64;
 /// taken and added to that.
 pub(crate) struct SegmentThreads {
     index: Index,
+    packing: Arc<Packing>,
     count: usize,
     /// Of all threads together.
     memory_bytes: usize,
@@ -30,15 +33,14 @@ struct Running {
 }
 
 impl SegmentThreads {
-    pub fn new(index: Index, count: usize, memory_bytes: usize) -> SegmentThreads {
-        SegmentThreads { index, count, memory_bytes, running: None, failed: false }
+    pub fn new(index: Index, packing: Arc<Packing>, count: usize, memory_bytes: usize) -> SegmentThreads {
+        SegmentThreads { index, packing, count, memory_bytes, running: None, failed: false }
     }
 
     /// Hands an article to the next thread that is free; gives the segments written meanwhile.
     pub fn add(&mut self, document: IndexDocument) -> tantivy::Result<Vec<SegmentMeta>> {
-        let running = self
-            .running
-            .get_or_insert_with(|| Running::start(&self.index, self.count, self.memory_bytes / self.count));
+        let start = || Running::start(&self.index, &self.packing, self.count, self.memory_bytes / self.count);
+        let running = self.running.get_or_insert_with(start);
         if running.articles.send(document).is_err() {
             // All threads ended before their time: one of them says why.
             return self.finish();
@@ -71,13 +73,14 @@ impl SegmentThreads {
 }
 
 impl Running {
-    fn start(index: &Index, count: usize, memory_bytes: usize) -> Running {
+    fn start(index: &Index, packing: &Arc<Packing>, count: usize, memory_bytes: usize) -> Running {
         let (articles, waiting) = bounded(WAITING_ARTICLES);
         let (done, written) = unbounded();
         let threads = (0..count)
             .map(|_| {
-                let (index, waiting, done) = (index.clone(), waiting.clone(), done.clone());
-                std::thread::spawn(move || build(&index, memory_bytes, &waiting, &done))
+                let (index, packing) = (index.clone(), Arc::clone(packing));
+                let (waiting, done) = (waiting.clone(), done.clone());
+                std::thread::spawn(move || build(&index, &packing, memory_bytes, &waiting, &done))
             })
             .collect();
         Running { articles, written, threads }
@@ -86,11 +89,13 @@ impl Running {
 
 fn build(
     index: &Index,
+    packing: &Arc<Packing>,
     memory_bytes: usize,
     waiting: &Receiver<IndexDocument>,
     done: &Sender<SegmentMeta>,
 ) -> tantivy::Result<()> {
-    let mut segment = SegmentBuilder::new(index)?;
+    let begin = || SegmentBuilder::new(index, Arc::clone(packing));
+    let mut segment = begin()?;
     let write = |segment: SegmentBuilder| {
         // Nobody waits for the meta of a segment of a run that failed.
         segment.write().map(|meta| drop(done.send(meta)))
@@ -98,7 +103,7 @@ fn build(
     for document in waiting {
         segment.add(document)?;
         if segment.memory_bytes() >= memory_bytes {
-            write(std::mem::replace(&mut segment, SegmentBuilder::new(index)?))?;
+            write(std::mem::replace(&mut segment, begin()?))?;
         }
     }
     if segment.is_empty() { Ok(()) } else { write(segment) }

@@ -1,8 +1,6 @@
 //! Answers.
 
 use dateline_article::{Article, ArticleId, Day};
-use dateline_schema::decode_record;
-use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::compile::Compiled;
@@ -223,8 +221,7 @@ impl Reader {
     pub(crate) fn article_at(&self, address: DocAddress) -> Result<Article, SearchError> {
         let document: TantivyDocument =
             self.searcher.doc(address).map_err(|error| SearchError::engine(self.dir(), &error))?;
-        let record = document.get_first(self.fields().record).and_then(|value| value.as_str());
-        decode_record(record.unwrap_or_default()).map_err(|found| SearchError::Engine {
+        self.records.article_of(&document).map_err(|found| SearchError::Engine {
             dir: self.dir().to_owned(),
             cause: format!("found {found}"),
         })

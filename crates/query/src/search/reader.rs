@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use dateline_article::Lang;
 use dateline_schema::words::has_stemmer;
-use dateline_schema::{Archive, Fields};
+use dateline_schema::{Archive, Fields, Records};
 use tantivy::schema::Field;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
@@ -22,6 +22,7 @@ const STORE_BLOCKS: usize = 16;
 pub struct Reader {
     pub(crate) archive: Archive,
     pub(crate) searcher: Searcher,
+    pub(crate) records: Records,
     pub(crate) columns: Vec<Columns>,
     /// The languages of the archive that have a stemmer, by code.
     pub(crate) languages: Vec<Lang>,
@@ -52,6 +53,7 @@ impl Reader {
         let mut reader = Reader {
             archive: archive.clone(),
             searcher,
+            records: Records::open(archive)?,
             columns,
             languages: Vec::new(),
             known_copies: OnceLock::new(),

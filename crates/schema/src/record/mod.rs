@@ -1,15 +1,18 @@
 //! The article as it is kept in the document store.
 
 mod names;
+mod packing;
 
 use dateline_article::Article;
+
+pub use self::packing::{Packer, PackingDictionary, Records, number_dictionary};
 
 /// Between the article and the names recognised in it: JSON on one line holds none.
 const SEPARATOR: char = '\n';
 
 /// Encodes an article for the document store.
 ///
-/// JSON: fields can be added without a new schema, and zstd makes up for the size of the names. The names
+/// JSON: fields can be added without a new schema, and packing makes up for the size of the names. The names
 /// recognised in the text follow in a form of their own, as hundreds of places in JSON would take a third of the
 /// room of the text.
 pub fn encode_record(article: &mut Article) -> String {

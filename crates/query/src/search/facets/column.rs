@@ -166,6 +166,15 @@ impl Reader {
         segment: usize,
     ) -> Result<Option<StrColumn>, SearchError> {
         let segment = self.searcher.segment_reader(segment as u32);
-        segment.fast_fields().str(field.name()).map_err(|error| SearchError::engine(self.dir(), &error))
+        let column = segment.fast_fields().str(field.name());
+        let column = column.map_err(|error| SearchError::engine(self.dir(), &error))?;
+        // Every value of the dictionary is that of an article. Room for more is not asked for.
+        if let Some(column) = &column
+            && column.num_terms() > column.ords().values.num_vals() as usize
+        {
+            let cause = format!("the column `{}` of the index is damaged", field.name());
+            return Err(SearchError::Engine { dir: self.dir().to_owned(), cause });
+        }
+        Ok(column)
     }
 }
