@@ -2,21 +2,20 @@
 
 use dateline_article::{Article, Day, Lang};
 use dateline_schema::words::{Stemmers, stem_term};
-use dateline_schema::{Archive, Fields, decode_record};
+use dateline_schema::{Archive, Fields, Records};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, IndexReader, Searcher, TantivyDocument, Term};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, IndexReader, Searcher, Term};
 
 use super::HITS;
-
-/// Blocks of stored articles kept decompressed: as many as our own reader keeps.
-const STORE_BLOCKS: usize = 16;
 
 /// The archive, opened with tantivy alone.
 pub(super) struct Stock {
     pub archive: Archive,
     pub searcher: Searcher,
+    /// Articles are stored as we like: tantivy's way is given the same.
+    records: Records,
     pub fields: Fields,
 }
 
@@ -25,13 +24,10 @@ pub(super) type Best = Vec<(f32, DocAddress)>;
 
 impl Stock {
     pub fn open(archive: &Archive) -> Stock {
-        let reader: IndexReader = archive
-            .index()
-            .reader_builder()
-            .doc_store_cache_num_blocks(STORE_BLOCKS)
-            .try_into()
-            .expect("a reader");
-        Stock { archive: archive.clone(), searcher: reader.searcher(), fields: *archive.fields() }
+        let reader: IndexReader = archive.index().reader().expect("a reader");
+        let searcher = reader.searcher();
+        let records = Records::open(archive, searcher.clone()).expect("a commit");
+        Stock { archive: archive.clone(), searcher, records, fields: *archive.fields() }
     }
 
     pub fn search<C: Collector>(&self, query: &dyn Query, collector: &C) -> C::Fruit {
@@ -89,9 +85,7 @@ impl Stock {
 
     /// The stored article at a place.
     pub fn article(&self, address: DocAddress) -> Article {
-        let document: TantivyDocument = self.searcher.doc(address).expect("a document");
-        let record = document.get_first(self.fields.record).and_then(|value| value.as_str());
-        decode_record(record.expect("a record")).expect("an article")
+        self.records.article_at(address).expect("an article")
     }
 
     /// The id of the article at a place: the source's own, else that of the archive.

@@ -34,7 +34,7 @@ impl Captures {
         let mut changed = false;
         for (id, fetched) in captures {
             let Some(at) = stored.with_id(id)?.into_iter().next() else { continue };
-            let segment = stored.searcher.segment_reader(at.segment_ord);
+            let segment = stored.searcher().segment_reader(at.segment_ord);
             let Some(indexed) = stored.indexed(segment)?.of(at.doc_id) else { continue };
             let mut article = stored.article_at(at)?;
             let Some(crawled) = &mut article.dates.crawled else { continue };

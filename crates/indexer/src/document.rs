@@ -37,36 +37,18 @@ pub struct IndexDocument {
     _permit: Option<Permit>,
 }
 
-/// What a segment keeps of an article until it is written. As a document of tantivy it is what is stored.
+/// What is stored of an article, until its segment is written.
 pub(crate) struct StoredRecord {
-    content: [(Field, Content); 1],
-    pub lang: Option<Lang>,
+    pub bytes: Vec<u8>,
     pub is_packed: bool,
+    pub lang: Option<Lang>,
     /// By what the segment is sorted.
     pub civil: i64,
 }
 
 impl StoredRecord {
     pub fn memory_bytes(&self) -> usize {
-        size_of::<StoredRecord>() + self.bytes().len()
-    }
-
-    pub fn bytes(&self) -> &[u8] {
-        let [(_, Content::Bytes(record))] = &self.content else { return &[] };
-        record
-    }
-
-    pub fn replace_by_packed(&mut self, packed: Vec<u8>) {
-        self.content[0].1 = Content::Bytes(packed);
-        self.is_packed = true;
-    }
-
-    /// Has it stored as text, where records are not packed.
-    pub fn keep_as_text(&mut self) {
-        let [(_, content)] = &mut self.content;
-        if let Content::Bytes(record) = content {
-            *content = Content::Text(String::from_utf8_lossy(record).into_owned());
-        }
+        size_of::<StoredRecord>() + self.bytes.len()
     }
 }
 
@@ -74,7 +56,6 @@ impl StoredRecord {
 #[derive(Debug)]
 pub(crate) enum Content {
     Text(String),
-    Bytes(Vec<u8>),
     Unsigned(u64),
     Signed(i64),
 }
@@ -95,12 +76,7 @@ impl IndexDocument {
             fields: *fields,
             words,
             values: Vec::with_capacity(32),
-            record: StoredRecord {
-                content: [(fields.record, Content::Bytes(Vec::new()))],
-                lang: article.lang,
-                is_packed: false,
-                civil,
-            },
+            record: StoredRecord { bytes: Vec::new(), is_packed: false, lang: article.lang, civil },
             sketch,
             sample,
             _permit: permit,
@@ -113,7 +89,7 @@ impl IndexDocument {
         document.presence(article, fields);
         document.identity(article, fields);
         // Last: it takes the article apart.
-        document.record.content[0].1 = Content::Bytes(encode_record(article).into_bytes());
+        document.record.bytes = encode_record(article).into_bytes();
         document
     }
 
@@ -277,15 +253,6 @@ impl Document for IndexDocument {
     }
 }
 
-impl Document for StoredRecord {
-    type Value<'a> = ContentRef<'a>;
-    type FieldsValuesIter<'a> = ContentIter<'a>;
-
-    fn iter_fields_and_values(&self) -> ContentIter<'_> {
-        ContentIter { values: self.content.iter() }
-    }
-}
-
 /// A borrowed value of a document.
 #[derive(Clone, Copy, Debug)]
 pub struct ContentRef<'a>(&'a Content);
@@ -297,7 +264,6 @@ impl<'a> Value<'a> for ContentRef<'a> {
     fn as_value(&self) -> ReferenceValue<'a, ContentRef<'a>> {
         ReferenceValue::Leaf(match self.0 {
             Content::Text(text) => ReferenceValueLeaf::Str(text),
-            Content::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
             Content::Unsigned(number) => ReferenceValueLeaf::U64(*number),
             Content::Signed(number) => ReferenceValueLeaf::I64(*number),
         })

@@ -46,10 +46,11 @@ impl KnownIds {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|error| IndexError::engine(archive.dir(), "could not be read", &error))?;
-        let has_commits = reader.searcher().num_docs() > 0;
+        let records = Arc::new(Records::open(archive, reader.searcher())?);
+        let has_commits = records.searcher().num_docs() > 0;
         Ok(KnownIds {
             reader,
-            records: Arc::new(Records::open(archive)?),
+            records,
             archive: archive.clone(),
             since_commit: HashMap::new(),
             places: Vec::new(),
@@ -73,7 +74,7 @@ impl KnownIds {
         if !self.has_commits {
             return Ok(None);
         }
-        let stored = Stored::of(&self.archive, self.reader.searcher(), Arc::clone(&self.records));
+        let stored = Stored::of(&self.archive, Arc::clone(&self.records));
         for at in stored.with_id(id)? {
             let article = stored.article_at(at)?;
             if !self.removed_files.contains(&article.locator.file) {
@@ -112,7 +113,7 @@ impl KnownIds {
         self.reader
             .reload()
             .map_err(|error| IndexError::engine(self.archive.dir(), "could not be read again", &error))?;
-        self.records = Arc::new(Records::open(&self.archive)?);
+        self.records = Arc::new(Records::open(&self.archive, self.reader.searcher())?);
         self.since_commit.clear();
         self.places.clear();
         self.removed_files.clear();

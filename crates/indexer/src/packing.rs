@@ -13,6 +13,7 @@ use dateline_schema::{
 };
 use rustc_hash::FxHashMap;
 use tantivy::TantivyError;
+use tantivy::schema::Field;
 
 use crate::document::StoredRecord;
 
@@ -31,7 +32,8 @@ const BETTER_FROM: u64 = 8;
 /// The dictionaries of an archive; shared by the threads that write segments.
 pub(crate) struct Packing {
     dir: PathBuf,
-    packs_records: bool,
+    /// The field that holds the records of archives that do not pack them.
+    record_field: Option<Field>,
     known: Mutex<Vec<Known>>,
 }
 
@@ -47,7 +49,7 @@ impl Packing {
         let known = |&entry| Known { entry, prepared: None };
         Packing {
             dir: archive.dir().to_owned(),
-            packs_records: archive.packs_records(),
+            record_field: archive.fields().record,
             known: Mutex::new(dictionaries.iter().map(known).collect()),
         }
     }
@@ -131,9 +133,14 @@ impl SegmentPacker {
         SegmentPacker { packing, packer: Packer::default(), finals: FxHashMap::default() }
     }
 
+    /// The field that holds the records of archives that do not pack them.
+    pub fn record_field(&self) -> Option<Field> {
+        self.packing.record_field
+    }
+
     /// Packs a record at once where the best dictionary for it is there: so it takes less memory while it waits.
     pub fn pack_early(&mut self, record: &mut StoredRecord) -> tantivy::Result<()> {
-        if !self.packing.packs_records {
+        if self.packing.record_field.is_some() {
             return Ok(());
         }
         let dictionary = match self.finals.entry(record.lang) {
@@ -148,8 +155,7 @@ impl SegmentPacker {
 
     /// Packs all records that are not packed yet.
     pub fn pack(&mut self, records: &mut [StoredRecord]) -> tantivy::Result<()> {
-        if !self.packing.packs_records {
-            records.iter_mut().for_each(StoredRecord::keep_as_text);
+        if self.packing.record_field.is_some() {
             return Ok(());
         }
         let mut waiting: Vec<_> = records.iter_mut().filter(|record| !record.is_packed).collect();
@@ -170,8 +176,8 @@ fn pack(
     record: &mut StoredRecord,
     dictionary: Option<&PackingDictionary>,
 ) -> tantivy::Result<()> {
-    let packed = packer.pack(record.bytes(), dictionary).map_err(|cause| refuse(&cause))?;
-    record.replace_by_packed(packed);
+    record.bytes = packer.pack(&record.bytes, dictionary).map_err(|cause| refuse(&cause))?;
+    record.is_packed = true;
     Ok(())
 }
 
@@ -189,11 +195,11 @@ struct Sample {
 impl Sample {
     /// Takes records from all over, until there are enough.
     fn of(records: &[&mut StoredRecord]) -> Sample {
-        let part = |record: &StoredRecord| record.bytes().len().min(MOST_BYTES_OF_A_RECORD);
+        let part = |record: &StoredRecord| record.bytes.len().min(MOST_BYTES_OF_A_RECORD);
         let all: usize = records.iter().map(|record| part(record)).sum();
         let mut sample = Sample::default();
         for record in records.iter().step_by(all.div_ceil(MOST_SAMPLE_BYTES).max(1)) {
-            let part = &record.bytes()[..part(record)];
+            let part = &record.bytes[..part(record)];
             sample.content.extend_from_slice(part);
             sample.lengths.push(part.len());
         }
@@ -264,7 +270,7 @@ mod tests {
         packer.pack_early(&mut english).expect("packed");
         packer.pack_early(&mut german).expect("left");
         assert!(english.is_packed && !german.is_packed);
-        assert_eq!(english.bytes(), first[7].bytes());
+        assert_eq!(english.bytes, first[7].bytes);
         packer.pack(std::slice::from_mut(&mut german)).expect("packed");
         assert!(german.is_packed);
         assert_eq!(again.entries(), packing.entries());

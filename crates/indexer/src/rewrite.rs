@@ -129,7 +129,7 @@ fn each_without(
     feed: &mut Feed<'_, Kept>,
 ) -> Result<(), IndexError> {
     let mut held = String::new();
-    for (number, segment) in stored.searcher.segment_readers().iter().enumerate() {
+    for (number, segment) in stored.searcher().segment_readers().iter().enumerate() {
         let values = segment.fast_fields().str(field.name()).map_err(|error| stored.refuse(&error))?;
         let indexed = stored.indexed(segment)?;
         for doc in segment.doc_ids_alive() {

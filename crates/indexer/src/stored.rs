@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use dateline_article::{Article, ArticleId, Day};
-use dateline_schema::{Archive, DayField, Records, decode_record};
+use dateline_schema::{Archive, DayField, Records};
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::Column;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, Searcher, SegmentReader, Term};
 
 use crate::IndexError;
 
 /// The articles of one commit.
 pub(crate) struct Stored<'a> {
     archive: &'a Archive,
-    pub searcher: Searcher,
     records: Arc<Records>,
     /// What is told when they cannot be read.
     action: &'static str,
@@ -26,30 +25,33 @@ impl<'a> Stored<'a> {
     pub fn open(archive: &'a Archive, action: &'static str) -> Result<Stored<'a>, IndexError> {
         let reader = archive.index().reader();
         let reader = reader.map_err(|error| IndexError::engine(archive.dir(), action, &error))?;
-        let records = Arc::new(Records::open(archive)?);
-        Ok(Stored { action, ..Stored::of(archive, reader.searcher(), records) })
+        let records = Arc::new(Records::open(archive, reader.searcher())?);
+        Ok(Stored { archive, records, action })
     }
 
     /// Those that a searcher sees.
-    pub fn of(archive: &'a Archive, searcher: Searcher, records: Arc<Records>) -> Stored<'a> {
-        Stored { archive, searcher, records, action: "could not be read" }
+    pub fn of(archive: &'a Archive, records: Arc<Records>) -> Stored<'a> {
+        Stored { archive, records, action: "could not be read" }
+    }
+
+    pub fn searcher(&self) -> &Searcher {
+        self.records.searcher()
     }
 
     /// The record at an address.
     pub fn record_at(&self, at: DocAddress) -> Result<String, IndexError> {
-        let stored: TantivyDocument = self.searcher.doc(at).map_err(|error| self.refuse(&error))?;
-        self.records.record_of(&stored).map_err(|found| no_article(self.archive, &found))
+        self.records.record_at(at).map_err(|found| no_article(self.archive, &found))
     }
 
     /// The article at an address.
     pub fn article_at(&self, at: DocAddress) -> Result<Article, IndexError> {
-        decode_record(&self.record_at(at)?).map_err(|found| no_article(self.archive, &found))
+        self.records.article_at(at).map_err(|found| no_article(self.archive, &found))
     }
 
     /// Where articles of this id stand: one, and while it is being replaced another.
     pub fn with_id(&self, id: ArticleId) -> Result<impl IntoIterator<Item = DocAddress> + use<>, IndexError> {
         let query = TermQuery::new(id_term(self.archive, id), IndexRecordOption::Basic);
-        self.searcher.search(&query, &DocSetCollector).map_err(|error| self.refuse(&error))
+        self.searcher().search(&query, &DocSetCollector).map_err(|error| self.refuse(&error))
     }
 
     /// When the articles of a segment came into the archive.

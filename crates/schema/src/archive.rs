@@ -12,7 +12,7 @@ use crate::durable::{
     Access, DRAFT_ENDING, DurableDirectory, create_folder, sync_folder, write_durably,
     write_missing_meta_copy,
 };
-use crate::fields::{SORT_FIELD, packs_records};
+use crate::fields::SORT_FIELD;
 use crate::{CommitPayload, Fields, SchemaError, WriterLock};
 
 /// The version of fields, words and files that new archives have.
@@ -149,11 +149,6 @@ impl Archive {
     /// The version of fields, words and files that it has.
     pub fn schema(&self) -> u32 {
         self.schema
-    }
-
-    /// Whether its records are packed each by itself.
-    pub fn packs_records(&self) -> bool {
-        packs_records(self.schema)
     }
 
     /// What the last commit says about the files beside the index.

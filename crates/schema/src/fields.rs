@@ -14,7 +14,7 @@ pub const SORT_FIELD: &str = "civil";
 /// [`kept_position`](crate::kept_position).
 pub const EXACT_FIELD: &str = "exact";
 
-/// The name of the field that holds the article itself.
+/// The name of the field that holds the article itself, before schema 4.
 pub(crate) const RECORD_FIELD: &str = "record";
 
 /// Stands in the `civil` column of articles without a date: one day before the calendar of
@@ -108,8 +108,8 @@ pub struct Fields {
     pub content_hash: Field,
     /// The file it was read from.
     pub file: Field,
-    /// The article itself; see [`Records`](crate::Records).
-    pub record: Field,
+    /// The article itself, before schema 4. Since then it is all that is stored of a document, and no field.
+    pub record: Option<Field>,
 }
 
 /// A date beside that of publication: a column of first days and one of last days, both in days since
@@ -283,19 +283,11 @@ impl Fields {
             url: schema.add_text_field("url", STRING),
             content_hash: schema.add_u64_field("content_hash", INDEXED),
             file: schema.add_text_field("file", STRING),
-            record: if packs_records(version) {
-                schema.add_bytes_field(RECORD_FIELD, STORED)
-            } else {
-                schema.add_text_field(RECORD_FIELD, STORED)
-            },
+            // Packed records are stored as they are.
+            record: (version < 4).then(|| schema.add_text_field(RECORD_FIELD, STORED)),
         };
         (schema.build(), fields)
     }
-}
-
-/// Whether records are packed each by itself; before schema 4 blocks of several were.
-pub(crate) fn packs_records(version: u32) -> bool {
-    version >= 4
 }
 
 fn words_option(record: IndexRecordOption, fieldnorms: bool) -> TextOptions {

@@ -96,16 +96,13 @@ struct Meta {
 #[derive(Deserialize)]
 struct FieldEntry {
     name: String,
-    #[serde(rename = "type")]
-    kind: String,
 }
 
 impl Meta {
     /// The schema that these fields are of.
     fn schema(&self) -> u32 {
-        let packs_records =
-            self.schema.iter().any(|field| field.name == RECORD_FIELD && field.kind == "bytes");
-        if packs_records { SCHEMA_VERSION } else { OLDEST_SCHEMA }
+        let has_records = self.schema.iter().any(|field| field.name == RECORD_FIELD);
+        if has_records { OLDEST_SCHEMA } else { SCHEMA_VERSION }
     }
 }
 

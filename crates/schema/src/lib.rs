@@ -42,5 +42,7 @@ pub use payload::{CommitPayload, CopiesPayload};
 pub use positions::{
     PARAGRAPH_MARK, POSITION_GAP, SENTENCE_MARK, TITLE_WEIGHT, kept_position, standing_position,
 };
-pub use record::{Packer, PackingDictionary, Records, decode_record, encode_record, number_dictionary};
+pub use record::{
+    Packer, PackingDictionary, RecordFormat, Records, decode_record, encode_record, number_dictionary,
+};
 pub use rejects::{RejectEntry, RejectLine};

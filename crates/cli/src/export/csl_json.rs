@@ -8,6 +8,7 @@ use dateline_article::{Article, Day, PubDate};
 use serde_json::{Map, Value, json};
 
 use super::{ArticleWriter, DateParts, one_line};
+use crate::render::write_json;
 
 /// One list of all articles.
 pub struct Items<'o> {
@@ -62,8 +63,7 @@ impl ArticleWriter for Items<'_> {
         }
         self.out.write_all(self.before)?;
         self.before = b",\n";
-        serde_json::to_writer(&mut *self.out, &item)?;
-        Ok(())
+        write_json(self.out, &item)
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{ArticleWriter, Column};
 use crate::render::article_json::ArticleJson;
+use crate::render::write_json;
 
 /// One article a line.
 pub struct Lines<'o> {
@@ -24,12 +25,12 @@ impl<'o> Lines<'o> {
 impl ArticleWriter for Lines<'_> {
     fn article(&mut self, article: &Article) -> io::Result<()> {
         if self.columns.is_empty() {
-            serde_json::to_writer(&mut *self.out, &ArticleJson::of(article))?;
+            write_json(self.out, &ArticleJson::of(article))?;
         } else {
             let columns = self.columns.iter();
             let line: Map<String, Value> =
                 columns.map(|column| (column.name().to_owned(), column.value(article))).collect();
-            serde_json::to_writer(&mut *self.out, &line)?;
+            write_json(self.out, &line)?;
         }
         self.out.write_all(b"\n")
     }

@@ -29,7 +29,7 @@ use std::io::{IsTerminal, Write};
 
 pub use dateline_query::thousands;
 pub use marks::printable;
-pub use out::Out;
+pub use out::{Out, write_json};
 pub use table::{Cells, Table};
 
 use serde_json::json;

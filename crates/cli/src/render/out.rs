@@ -43,6 +43,11 @@ enum Sink {
     Paged(Paged),
 }
 
+/// Writes JSON at once; it would come in as many pieces as it has marks otherwise.
+pub fn write_json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    out.write_all(&serde_json::to_vec(value)?)
+}
+
 impl Out {
     /// For what is short, or shows how far the work is.
     pub fn new(global: &Global) -> Out {
@@ -78,7 +83,7 @@ impl Out {
 
     /// One JSON document on one line.
     pub fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut *self, value).map_err(io::Error::from)?;
+        write_json(self, value)?;
         self.write_all(b"\n")
     }
 

@@ -130,7 +130,7 @@ impl Texts<'_> {
     fn open(archive: &Archive, most_bytes: usize) -> Result<Texts<'_>, IndexError> {
         let stored = Stored::open(archive, "could not be read for copies")?;
         let mut addresses = FxHashMap::default();
-        for (number, segment) in stored.searcher.segment_readers().iter().enumerate() {
+        for (number, segment) in stored.searcher().segment_readers().iter().enumerate() {
             let ids = segment.fast_fields().u64("id_order").map_err(|error| stored.refuse(&error))?;
             for doc in segment.doc_ids_alive() {
                 addresses.extend(ids.first(doc).map(|id| (id, DocAddress::new(number as u32, doc))));

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dateline_article::{Article, Day};
-use dateline_schema::{Archive, CommitPayload, CopiesFile, Inspection, Part, Records, WriterLock};
+use dateline_schema::{Archive, CommitPayload, CopiesFile, Inspection, Part, RecordFormat, WriterLock};
 use tantivy::directory::error::DeleteError;
 use tantivy::{Directory, IndexMeta, SegmentReader};
 
@@ -54,7 +54,7 @@ pub fn repair(
     inspection.restore(dir)?;
     let archive = Archive::open_or_create(dir)?;
     let mut repair = Repair::of(&archive, &inspection)?;
-    let records = Records::with(&archive, &repair.payload.dictionaries);
+    let records = RecordFormat::new(&archive, &repair.payload.dictionaries);
     let packing = Arc::new(Packing::new(&archive, &repair.payload.dictionaries));
     let salvage = Salvage {
         archive: &archive,

@@ -5,12 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use dateline_article::{Article, Day};
-use dateline_schema::{Archive, Inspection, Records};
+use dateline_schema::{Archive, Inspection, RecordFormat, decode_record};
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentComponent;
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, SegmentMeta, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocId, DocSet, SegmentMeta, SegmentReader, TERMINATED};
 
 use crate::IndexError;
 use crate::analysis::Analyzer;
@@ -28,7 +28,7 @@ const STORE_BLOCKS: usize = 2;
 /// What reading damaged segments takes.
 pub(super) struct Salvage<'a> {
     pub archive: &'a Archive,
-    pub records: &'a Records,
+    pub records: &'a RecordFormat,
     pub packing: &'a Arc<Packing>,
     pub inspection: &'a Inspection,
     pub today: Day,
@@ -154,10 +154,10 @@ impl Salvage<'_> {
 }
 
 impl Remains {
-    fn article(&self, records: &Records, doc: DocId) -> Option<Article> {
+    fn article(&self, records: &RecordFormat, doc: DocId) -> Option<Article> {
         let store = self.store.as_ref()?;
-        let document: TantivyDocument = attempt(|| store.get(doc).ok())?;
-        records.article_of(&document).ok()
+        let record = attempt(|| records.read(store, doc).ok())?;
+        decode_record(&record).ok()
     }
 }
 

@@ -22,7 +22,7 @@ use tantivy::indexer::DocIdMapping;
 use tantivy::postings::InvertedIndexSerializer;
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 use tantivy::store::StoreWriter;
-use tantivy::{Index, SegmentMeta};
+use tantivy::{Index, SegmentMeta, TantivyDocument};
 
 pub(crate) use threads::SegmentThreads;
 use values::ValuePostings;
@@ -135,8 +135,20 @@ impl SegmentBuilder {
             settings.docstore_blocksize,
             settings.docstore_compress_dedicated_thread,
         )?;
-        for &doc in order {
-            store.store(&self.records[doc as usize], &self.schema)?;
+        let records = order.iter().map(|&doc| &self.records[doc as usize].bytes);
+        match self.packer.record_field() {
+            None => {
+                for record in records {
+                    store.store_bytes(record)?;
+                }
+            }
+            Some(field) => {
+                for record in records {
+                    let mut document = TantivyDocument::default();
+                    document.add_text(field, String::from_utf8_lossy(record));
+                    store.store(&document, &self.schema)?;
+                }
+            }
         }
         store.close()?;
         Ok(())

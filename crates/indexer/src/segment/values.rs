@@ -118,7 +118,6 @@ impl Form {
         match (self, content) {
             (Form::Caseless, Content::Text(text)) => caseless(text).into_bytes().into(),
             (_, Content::Text(text)) => text.as_bytes().into(),
-            (_, Content::Bytes(bytes)) => bytes.as_slice().into(),
             // Numbers are kept so that their bytes sort as they do.
             (_, Content::Unsigned(number)) => number.to_be_bytes().to_vec().into(),
             (_, Content::Signed(number)) => tantivy::i64_to_u64(*number).to_be_bytes().to_vec().into(),

@@ -1,7 +1,7 @@
 //! Answers.
 
 use dateline_article::{Article, ArticleId, Day};
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::DocAddress;
 
 use super::compile::Compiled;
 use super::error::SearchError;
@@ -219,9 +219,7 @@ impl Reader {
     }
 
     pub(crate) fn article_at(&self, address: DocAddress) -> Result<Article, SearchError> {
-        let document: TantivyDocument =
-            self.searcher.doc(address).map_err(|error| SearchError::engine(self.dir(), &error))?;
-        self.records.article_of(&document).map_err(|found| SearchError::Engine {
+        self.records.article_at(address).map_err(|found| SearchError::Engine {
             dir: self.dir().to_owned(),
             cause: format!("found {found}"),
         })

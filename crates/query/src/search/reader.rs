@@ -15,9 +15,6 @@ use super::error::SearchError;
 use super::known_names::KnownAliases;
 use super::timeline::DayCounts;
 
-/// Blocks of stored articles kept decompressed: a page of hits reads each of its articles once.
-const STORE_BLOCKS: usize = 16;
-
 /// An archive as of its last commit at opening. Later commits do not change its answers.
 pub struct Reader {
     pub(crate) archive: Archive,
@@ -44,7 +41,8 @@ impl Reader {
             .index()
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(STORE_BLOCKS)
+            // Articles are read by `records`.
+            .doc_store_cache_num_blocks(0)
             .try_into()
             .map_err(refuse)?;
         let searcher = reader.searcher();
@@ -52,8 +50,8 @@ impl Reader {
             searcher.segment_readers().iter().map(Columns::open).collect::<Result<_, _>>().map_err(refuse)?;
         let mut reader = Reader {
             archive: archive.clone(),
+            records: Records::open(archive, searcher.clone())?,
             searcher,
-            records: Records::open(archive)?,
             columns,
             languages: Vec::new(),
             known_copies: OnceLock::new(),

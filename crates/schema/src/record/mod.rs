@@ -2,10 +2,12 @@
 
 mod names;
 mod packing;
+mod stored;
 
 use dateline_article::Article;
 
-pub use self::packing::{Packer, PackingDictionary, Records, number_dictionary};
+pub use self::packing::{Packer, PackingDictionary, number_dictionary};
+pub use self::stored::{RecordFormat, Records};
 
 /// Between the article and the names recognised in it: JSON on one line holds none.
 const SEPARATOR: char = '\n';

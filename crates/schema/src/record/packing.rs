@@ -5,19 +5,15 @@
 //! the frame: zstd itself would unpack many a damaged one to another text.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use dateline_article::Article;
-use tantivy::TantivyDocument;
-use tantivy::schema::{Field, Value};
 use zstd::zstd_safe::{
     CCtx, CDict, DCtx, DDict, compress_bound, get_dict_id_from_frame, get_error_name, get_frame_content_size,
 };
 
-use super::decode_record;
+use crate::Checksum;
 use crate::dictionaries::DictionaryEntry;
-use crate::{Archive, Checksum, SchemaError};
 
 /// Higher levels take more time than they save room.
 const LEVEL: i32 = 3;
@@ -77,10 +73,9 @@ pub fn number_dictionary(dictionary: &mut [u8], number: u32) {
     }
 }
 
-/// Reads the records of an archive.
-pub struct Records {
+/// Unpacks the records of an archive.
+pub(super) struct Unpacker {
     dir: PathBuf,
-    field: Field,
     dictionaries: Vec<Known>,
 }
 
@@ -90,50 +85,15 @@ struct Known {
     prepared: OnceLock<Result<DDict<'static>, String>>,
 }
 
-impl Records {
-    /// Those of the last commit, and of earlier ones.
-    ///
-    /// # Errors
-    ///
-    /// When the last commit cannot be read.
-    pub fn open(archive: &Archive) -> Result<Records, SchemaError> {
-        Ok(Records::with(archive, &archive.payload()?.dictionaries))
-    }
-
-    /// Those that were packed with some of these dictionaries.
-    pub fn with(archive: &Archive, dictionaries: &[DictionaryEntry]) -> Records {
+impl Unpacker {
+    /// Of records that were packed with some of these dictionaries.
+    pub fn new(dir: &Path, dictionaries: &[DictionaryEntry]) -> Unpacker {
         let known = |&entry| Known { entry, prepared: OnceLock::new() };
-        Records {
-            dir: archive.dir().to_owned(),
-            field: archive.fields().record,
-            dictionaries: dictionaries.iter().map(known).collect(),
-        }
+        Unpacker { dir: dir.to_owned(), dictionaries: dictionaries.iter().map(known).collect() }
     }
 
-    /// The record that a document holds, unpacked.
-    ///
-    /// # Errors
-    ///
-    /// What was found in its place, in words for the user.
-    pub fn record_of(&self, document: &TantivyDocument) -> Result<String, String> {
-        match document.get_first(self.field) {
-            // As schema 3 keeps them.
-            Some(value) if value.as_str().is_some() => Ok(value.as_str().unwrap_or_default().to_owned()),
-            Some(value) => self.unpack(value.as_bytes().unwrap_or_default()),
-            None => Err("a document without an article".to_owned()),
-        }
-    }
-
-    /// The article that a document holds.
-    ///
-    /// # Errors
-    ///
-    /// What was found in its place, in words for the user.
-    pub fn article_of(&self, document: &TantivyDocument) -> Result<Article, String> {
-        decode_record(&self.record_of(document)?)
-    }
-
-    fn unpack(&self, packed: &[u8]) -> Result<String, String> {
+    /// Unpacks a record; where it is none, says what was found.
+    pub fn unpack(&self, packed: &[u8]) -> Result<String, String> {
         thread_local! {
             static CONTEXT: RefCell<DCtx<'static>> = RefCell::new(DCtx::create());
         }
@@ -179,16 +139,15 @@ mod tests {
     use super::*;
     use crate::dictionaries::write_dictionary;
 
-    /// An archive with dictionary 7, which is made from records like these, and that dictionary.
-    fn archive() -> (tempfile::TempDir, Records, PackingDictionary) {
+    /// A folder with dictionary 7, which is made from records like these, and that dictionary.
+    fn folder() -> (tempfile::TempDir, Unpacker, PackingDictionary) {
         let data = tempfile::tempdir().expect("a folder");
-        let archive = Archive::open_or_create(&data.path().join("a")).expect("an archive");
         let samples: Vec<String> = (0..500).map(record).collect();
         let mut dictionary = zstd::dict::from_samples(&samples, 4 << 10).expect("trained");
         number_dictionary(&mut dictionary, 7);
-        let checksum = write_dictionary(archive.dir(), 7, &dictionary).expect("written");
+        let checksum = write_dictionary(data.path(), 7, &dictionary).expect("written");
         let entry = DictionaryEntry { number: 7, lang: None, sample_bytes: 0, checksum };
-        let records = Records::with(&archive, &[entry]);
+        let records = Unpacker::new(data.path(), &[entry]);
         (data, records, PackingDictionary::of(&dictionary).expect("a dictionary"))
     }
 
@@ -201,7 +160,7 @@ mod tests {
 
     #[test]
     fn records_come_back_with_a_dictionary_and_without_one() {
-        let (_data, records, dictionary) = archive();
+        let (_data, records, dictionary) = folder();
         let mut packer = Packer::default();
         let mut bytes = [0; 2];
         for number in 0..1000 {
@@ -217,7 +176,7 @@ mod tests {
 
     #[test]
     fn damaged_records_are_told_and_never_come_back_as_others() {
-        let (_data, records, dictionary) = archive();
+        let (_data, records, dictionary) = folder();
         let record = record(12);
         let packed = Packer::default().pack(record.as_bytes(), Some(&dictionary)).expect("packed");
         for cut in 0..packed.len() {
@@ -232,10 +191,10 @@ mod tests {
 
     #[test]
     fn a_dictionary_that_is_missing_is_named() {
-        let (data, mut records, dictionary) = archive();
+        let (data, mut records, dictionary) = folder();
         let packed = Packer::default().pack(record(1).as_bytes(), Some(&dictionary)).expect("packed");
         for file in ["dictionary-7", "dictionary-7.copy"] {
-            std::fs::remove_file(data.path().join("a").join(file)).expect("removed");
+            std::fs::remove_file(data.path().join(file)).expect("removed");
         }
         let found = records.unpack(&packed).expect_err("no dictionary");
         assert!(found.ends_with("dictionary-7: could not be read: no such file or folder"), "{found}");
