@@ -18,9 +18,6 @@ use crate::dictionaries::DictionaryEntry;
 /// Higher levels take more time than they save room.
 const LEVEL: i32 = 3;
 
-/// No record is longer: its text is cut at 16 MB, and JSON writes no byte of it in more than six.
-const MOST_RECORD_BYTES: u64 = 256 << 20;
-
 /// Where a dictionary says its number.
 const NUMBER_AT: std::ops::Range<usize> = 4..8;
 
@@ -102,15 +99,14 @@ impl Unpacker {
         if Checksum::of(packed).as_u32() != u32::from_le_bytes(*checksum) {
             return Err(broken());
         }
-        let bytes = match get_frame_content_size(packed) {
-            Ok(Some(bytes)) if bytes <= MOST_RECORD_BYTES => bytes as usize,
-            _ => return Err(broken()),
-        };
+        let Ok(Some(bytes)) = get_frame_content_size(packed) else { return Err(broken()) };
+        let bytes = bytes as usize;
         let dictionary = match get_dict_id_from_frame(packed) {
             Some(number) => Some(self.dictionary(number.get())?),
             None => None,
         };
-        let mut record = Vec::with_capacity(bytes);
+        let mut record = Vec::new();
+        record.try_reserve_exact(bytes).map_err(|_| broken())?;
         let result = CONTEXT.with_borrow_mut(|context| match dictionary {
             Some(dictionary) => context.decompress_using_ddict(&mut record, packed, dictionary),
             None => context.decompress(&mut record, packed),
