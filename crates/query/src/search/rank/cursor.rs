@@ -5,96 +5,22 @@
 //! Using Block-Max Indexes", 2011.)
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Bm25Weight;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, TERMINATED, Term};
+use tantivy::schema::Field;
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::bm25::{K1, Statistics};
 use super::clause::Weighed;
-use crate::search::block::{BLOCK, last_of_block};
-
-/// A document so few places ahead in its block is found by going there.
-const CLOSE_BY: usize = 8;
+use super::term_cursor::TermCursor;
 
 /// More terms than this are added up beforehand instead of being walked side by side.
 const MOST_SIDE_BY_SIDE: usize = 16;
 
-/// Rounding must never make a bound too low.
-const ROUNDING: f32 = 1.0 + 1e-5;
-
-/// The documents of one term.
-struct TermCursor {
-    postings: BlockSegmentPostings,
-    /// Where in the block.
-    at: usize,
-}
-
-impl TermCursor {
-    fn open(segment: &SegmentReader, term: &Term) -> tantivy::Result<Option<TermCursor>> {
-        let index = segment.inverted_index(term.field())?;
-        let postings = index.read_block_postings(term, IndexRecordOption::WithFreqs)?;
-        Ok(postings.map(|postings| TermCursor { postings, at: 0 }))
-    }
-
-    fn doc(&self) -> DocId {
-        // The last block is filled up with `TERMINATED`.
-        self.postings.doc(self.at)
-    }
-
-    fn occurrences(&self) -> f32 {
-        self.postings.freq(self.at) as f32
-    }
-
-    fn advance(&mut self) -> DocId {
-        self.at += 1;
-        if self.at == BLOCK {
-            self.postings.advance();
-            self.at = 0;
-        }
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc() < target {
-            self.at = self.postings.seek(target);
-        }
-        self.doc()
-    }
-
-    /// As [`TermCursor::seek`], for one that is mostly close by.
-    fn seek_close(&mut self, target: DocId) -> DocId {
-        let docs = self.postings.docs();
-        if docs.get(self.at + CLOSE_BY).is_some_and(|&doc| doc >= target) {
-            self.at += docs[self.at..].iter().take_while(|&&doc| doc < target).count();
-            return self.doc();
-        }
-        self.seek(target)
-    }
-
-    /// Calls `each` with the documents up to the end of a range, and moves behind them.
-    fn each_until(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
-        while self.doc() < end {
-            let docs = self.postings.docs();
-            let ahead = docs.get(self.at..).unwrap_or_default();
-            let inside =
-                if self.block_last() < end { ahead.len() } else { ahead.partition_point(|&doc| doc < end) };
-            ahead[..inside].iter().for_each(|&doc| each(doc));
-            self.at += inside;
-            if self.at == BLOCK {
-                self.postings.advance();
-                self.at = 0;
-            }
-        }
-    }
-
-    /// The last document the current block speaks of.
-    fn block_last(&self) -> DocId {
-        last_of_block(&self.postings)
-    }
-}
+/// Rounding must never make a bound too low, however many parts are added up.
+const ROUNDING: f32 = 1.0 + 1e-3;
 
 /// The lengths of the articles of a segment, and how its block bounds are to be read.
 pub(super) struct Lengths {
@@ -127,20 +53,41 @@ impl Lengths {
     }
 }
 
+/// What a clause gives documents at most.
+pub(super) struct Giving<'a> {
+    lengths: &'a Lengths,
+    statistics: &'a Statistics,
+    weight: f32,
+    as_if_typed: f32,
+}
+
+impl Giving<'_> {
+    /// What a document is given at most for so many occurrences of members: as if all of them were typed. Saturation is concave:
+    /// what members are given one by one is never below what they are given together.
+    #[inline]
+    pub fn most(&self, doc: DocId, members: f32) -> f32 {
+        self.weight * self.statistics.saturation(members * self.as_if_typed, self.lengths.code(doc))
+    }
+}
+
 /// The documents of a clause.
+#[derive(Clone)]
 enum Members {
     /// Few terms, walked side by side; `0` is the smallest of their documents.
     SideBySide(Vec<(TermCursor, f32)>),
     /// Occurrences of many terms, added up for a range of documents.
-    AddedUp { start: DocId, occurrences: Vec<f32>, doc: DocId },
+    AddedUp { start: DocId, occurrences: Arc<[f32]>, doc: DocId },
 }
 
 /// The documents of a clause, in ascending order.
+#[derive(Clone)]
 pub(super) struct ClauseCursor {
     members: Members,
     typed: Option<(TermCursor, f32)>,
     doc: DocId,
     weight: f32,
+    /// How many times more the members would count if all their occurrences were typed.
+    as_if_typed: f32,
     /// Whether the blocks of the members carry bounds: only those of the ranking field do.
     has_bounds: bool,
 }
@@ -170,14 +117,16 @@ impl ClauseCursor {
                     doc = cursor.advance();
                 }
             }
-            Members::AddedUp { start: range.start, occurrences, doc: range.start }
+            Members::AddedUp { start: range.start, occurrences: occurrences.into(), doc: range.start }
         };
         let typed = match &weighed.clause.typed {
             Some((term, counts)) => TermCursor::open(segment, term)?.map(|cursor| (cursor, *counts)),
             None => None,
         };
         let has_bounds = terms.iter().all(|(term, _)| term.field() == lengths.field);
-        let mut cursor = ClauseCursor { members, typed, doc: 0, weight: weighed.weight, has_bounds };
+        let as_if_typed = typed.as_ref().map_or(1.0, |(_, counts)| 1.0 + counts / (1.0 - counts));
+        let weight = weighed.weight;
+        let mut cursor = ClauseCursor { members, typed, doc: 0, weight, as_if_typed, has_bounds };
         cursor.doc = cursor.lowest();
         cursor.seek(range.start);
         Ok(cursor)
@@ -240,28 +189,30 @@ impl ClauseCursor {
         self.doc
     }
 
-    /// Sets the bits of the documents in a range, the first bit being that of its start. Moves to its end.
-    pub fn mark(&mut self, range: &Range<DocId>, bits: &mut [u64]) {
-        let mut mark = |doc: DocId| {
-            let at = (doc - range.start) as usize;
-            bits[at / 64] |= 1 << (at % 64);
-        };
+    /// Calls `each` with the documents of a range and the weighted occurrences in them, and moves to its end. A document comes once
+    /// for each member that holds it.
+    pub fn each_in(&mut self, range: &Range<DocId>, mut each: impl FnMut(DocId, f32)) {
+        if self.seek(range.start) >= range.end {
+            return;
+        }
         match &mut self.members {
             Members::SideBySide(cursors) => {
-                for (cursor, _) in cursors {
-                    cursor.seek(range.start);
-                    cursor.each_until(range.end, &mut mark);
+                for (cursor, counts) in cursors {
+                    cursor.each_until(range.end, |doc, occurrences| each(doc, *counts * occurrences));
                 }
-                self.doc = self.lowest();
             }
-            Members::AddedUp { .. } => {
-                let mut doc = self.seek(range.start);
-                while doc < range.end {
-                    mark(doc);
-                    doc = self.advance();
-                }
+            Members::AddedUp { start, occurrences, doc } => {
+                let inside = (*doc..range.end).zip(&occurrences[(*doc - *start) as usize..]);
+                inside.filter(|&(_, &sum)| sum > 0.0).for_each(|(doc, &sum)| each(doc, sum));
+                *doc = range.end;
             }
         }
+        self.doc = self.lowest();
+    }
+
+    /// What the clause gives documents.
+    pub fn giving<'a>(&self, lengths: &'a Lengths, statistics: &'a Statistics) -> Giving<'a> {
+        Giving { lengths, statistics, weight: self.weight * ROUNDING, as_if_typed: self.as_if_typed }
     }
 
     /// Occurrences of the members in a document, weighted; 0 when the clause does not stand on it.
@@ -302,11 +253,7 @@ impl ClauseCursor {
     /// What a document adds to its score at most: as if all its occurrences were typed. It is told from the members alone.
     pub fn greatest_score(&self, doc: DocId, lengths: &Lengths, statistics: &Statistics) -> f32 {
         let members = self.occurrences_of_members(doc);
-        if members == 0.0 {
-            return 0.0;
-        }
-        let typed = self.typed.as_ref().map_or(0.0, |(_, counts)| members * counts / (1.0 - counts));
-        self.weight * statistics.saturation(members + typed, lengths.code(doc)) * ROUNDING
+        if members > 0.0 { self.giving(lengths, statistics).most(doc, members) } else { 0.0 }
     }
 
     /// What a document adds to its score.
@@ -329,16 +276,30 @@ impl ClauseCursor {
         }
     }
 
+    /// A score that no document in a range from the current one to `end` exceeds.
+    pub fn bound_until(&mut self, end: DocId, lengths: &Lengths) -> f32 {
+        match self.doc {
+            doc if doc >= end => 0.0,
+            _ if self.bound_last() >= end - 1 => self.bound(lengths),
+            _ => self.greatest(),
+        }
+    }
+
+    /// A score that no document exceeds.
+    fn greatest(&self) -> f32 {
+        self.weight * (K1 + 1.0) * ROUNDING
+    }
+
     /// A score that no document from the current one to [`ClauseCursor::bound_last`] exceeds.
     pub fn bound(&mut self, lengths: &Lengths) -> f32 {
-        let greatest = self.weight * (K1 + 1.0) * ROUNDING;
+        let greatest = self.greatest();
         match &mut self.members {
             Members::SideBySide(cursors) if self.has_bounds => {
                 // Saturation is concave: the sum of the parts is never below that of the whole.
                 let parts: f32 = cursors
                     .iter_mut()
                     .map(|(cursor, _)| {
-                        let share = cursor.postings.block_max_score(&lengths.norms, &lengths.block_weight);
+                        let share = cursor.block_share(&lengths.norms, &lengths.block_weight);
                         (share * lengths.stretch).min(1.0)
                     })
                     .sum();

@@ -10,6 +10,9 @@ mod cursor;
 mod decay;
 mod explain;
 mod feedback;
+mod one_pass;
+mod tally;
+mod term_cursor;
 mod top;
 mod walk;
 
@@ -22,3 +25,6 @@ pub(crate) use best::Rank;
 pub(crate) use clause::{Clause, OTHER_FORM, each_once, near_miss};
 pub(crate) use feedback::can_tell;
 pub(crate) use top::{Matching, Shape};
+
+#[cfg(test)]
+mod tests;

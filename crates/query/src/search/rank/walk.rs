@@ -1,8 +1,8 @@
 //! The ways through the documents of a segment: what matches, how many, and the best of them.
 //!
-//! Where the words of a query are all there is to it, the documents come from the words' own postings:
-//! a union skips whole blocks that cannot reach the best hits, and is counted apart by the cheapest way
-//! that is exact. Everything else walks the documents of a general query and scores what it matches.
+//! Where the words of a query are all there is to it, the documents come from the words' own postings. What can be counted
+//! without them skips whole blocks that cannot reach the best hits; other unions, and intersections of words about as common, go
+//! through all postings once (`one_pass.rs`). Everything else walks the documents of a general query and scores what it matches.
 
 use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
@@ -30,7 +30,7 @@ pub(super) struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    fn admits(&self, doc: DocId) -> bool {
+    pub(super) fn admits(&self, doc: DocId) -> bool {
         self.admits_all || (self.admits)(doc)
     }
 
@@ -45,14 +45,18 @@ impl Ground<'_> {
             return 0;
         }
         *is_past |= self.is_past(doc, best);
-        if !*is_past {
-            let score = if self.order == Order::Relevance { self.score(clauses, doc) } else { 0.0 };
+        if self.order != Order::Relevance {
+            if !*is_past {
+                self.offer(best, doc, 0.0);
+            }
+        } else if self.greatest_score(clauses, doc) >= best.threshold() {
+            let score = self.score(clauses, doc);
             self.offer(best, doc, score);
         }
         1
     }
 
-    fn offer(&self, best: &mut Best, doc: DocId, score: f32) {
+    pub(super) fn offer(&self, best: &mut Best, doc: DocId, score: f32) {
         let score = match self.decay {
             Some(decay) if self.order == Order::Relevance => score * decay.factor(self.columns.days(doc)),
             _ => score,
@@ -60,9 +64,18 @@ impl Ground<'_> {
         best.offer(DocAddress::new(self.segment, doc), score, self.columns);
     }
 
+    /// What the clauses give a document at most: to tell, the forms as typed need not be looked for.
+    fn greatest_score(&self, clauses: &mut [ClauseCursor], doc: DocId) -> f32 {
+        let greatest = clauses.iter_mut().map(|clause| {
+            clause.seek(doc);
+            clause.greatest_score(doc, &self.lengths, self.statistics)
+        });
+        greatest.sum()
+    }
+
     /// The score of a document: the sum over the clauses, always in their order, so that no way through
     /// the documents rounds differently.
-    fn score(&self, clauses: &mut [ClauseCursor], doc: DocId) -> f32 {
+    pub(super) fn score(&self, clauses: &mut [ClauseCursor], doc: DocId) -> f32 {
         let mut score = 0.0;
         for clause in clauses {
             clause.seek(doc);
@@ -116,7 +129,7 @@ impl Ground<'_> {
             bounds.rest_below(best.threshold());
         }
         loop {
-            let leading = bounds.leading.iter().map(|&(_, number)| clauses[number].doc());
+            let leading = bounds.leading().iter().map(|&(_, number)| clauses[number].doc());
             let Some(doc) = leading.min().filter(|&doc| doc <= last) else { break };
             if !is_ranked {
                 if self.admits(doc) {
@@ -126,7 +139,7 @@ impl Ground<'_> {
                 let score = self.score(clauses, doc);
                 self.offer(best, doc, score);
             }
-            for &(_, number) in &bounds.leading {
+            for &(_, number) in bounds.leading() {
                 if clauses[number].doc() == doc {
                     clauses[number].advance();
                 }
@@ -138,7 +151,7 @@ impl Ground<'_> {
     /// Whether the score of a document may reach the threshold: first by the bounds of the leading clauses that stand on it,
     /// then by what they give it. The other clauses need not be moved there to tell.
     fn may_enter(&self, clauses: &[ClauseCursor], doc: DocId, bounds: &Bounds, threshold: f32) -> bool {
-        let standing = || bounds.leading.iter().filter(|&&(_, number)| clauses[number].doc() == doc);
+        let standing = || bounds.leading().iter().filter(|&&(_, number)| clauses[number].doc() == doc);
         let reach = standing().map(|&(bound, _)| bound).sum::<f32>() + bounds.resting;
         if reach < threshold {
             return false;
@@ -149,31 +162,8 @@ impl Ground<'_> {
         given + bounds.resting >= threshold
     }
 
-    /// How many documents meet any of the clauses.
-    pub fn count_any(&self, clauses: &mut [ClauseCursor]) -> u64 {
-        let mut count = 0;
-        for piece in self.documents.pieces() {
-            let mut held = vec![0_u64; (piece.len()).div_ceil(64)];
-            for clause in clauses.iter_mut() {
-                clause.mark(&piece, &mut held);
-            }
-            if self.admits_all {
-                count += held.iter().map(|bits| u64::from(bits.count_ones())).sum::<u64>();
-                continue;
-            }
-            for (number, &bits) in held.iter().enumerate() {
-                let mut bits = bits;
-                while bits != 0 {
-                    let doc = piece.start + number as u32 * 64 + bits.trailing_zeros();
-                    count += u64::from(self.admits(doc));
-                    bits &= bits - 1;
-                }
-            }
-        }
-        count
-    }
-
-    /// All of the clauses, asked in this order: the rarest first. Gives how many documents meet them.
+    /// All of the clauses, asked in this order: the rarest first, the others only for what those before hold. Gives how many
+    /// documents meet them.
     pub fn all(&self, clauses: &mut [ClauseCursor], order: &[usize], best: &mut Best) -> u64 {
         let mut count = 0;
         let mut is_past = false;
@@ -211,32 +201,42 @@ impl Ground<'_> {
 
 /// What the clauses can give in a stretch of documents.
 #[derive(Default)]
-struct Bounds {
-    /// The clauses one of which a document must stand in, each with its bound.
-    leading: Vec<(f32, usize)>,
-    /// What the others give together at most.
-    resting: f32,
+pub(super) struct Bounds {
+    /// The number of each clause with its bound: first those at rest.
+    clauses: Vec<(f32, usize)>,
+    first_leading: usize,
+    /// What those at rest give together at most.
+    pub resting: f32,
 }
 
 impl Bounds {
     /// Lets all clauses lead.
-    fn set(&mut self, bounds: impl Iterator<Item = f32>) {
-        self.leading.clear();
-        self.leading.extend(bounds.enumerate().map(|(number, bound)| (bound, number)));
+    pub fn set(&mut self, bounds: impl Iterator<Item = f32>) {
+        self.clauses.clear();
+        self.clauses.extend(bounds.enumerate().map(|(number, bound)| (bound, number)));
+        self.first_leading = 0;
         self.resting = 0.0;
     }
 
     /// Lets those rest that have the least to give, as many as stay below the threshold together.
-    fn rest_below(&mut self, threshold: f32) {
-        self.leading.sort_by(|left, right| left.0.total_cmp(&right.0));
-        let mut resting = 0;
-        for &(bound, _) in &self.leading {
+    pub fn rest_below(&mut self, threshold: f32) {
+        self.clauses.sort_by(|left, right| left.0.total_cmp(&right.0));
+        for &(bound, _) in &self.clauses {
             if self.resting + bound >= threshold {
                 break;
             }
             self.resting += bound;
-            resting += 1;
+            self.first_leading += 1;
         }
-        self.leading.drain(..resting);
+    }
+
+    /// The clauses one of which a document must stand in to enter.
+    pub fn leading(&self) -> &[(f32, usize)] {
+        &self.clauses[self.first_leading..]
+    }
+
+    /// The others.
+    pub fn at_rest(&self) -> &[(f32, usize)] {
+        &self.clauses[..self.first_leading]
     }
 }
