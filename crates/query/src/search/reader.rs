@@ -13,7 +13,7 @@ use super::columns::Columns;
 use super::copies::Copies;
 use super::error::SearchError;
 use super::known_names::KnownAliases;
-use super::timeline::DayCounts;
+use super::timeline::{Calendar, DayCounts};
 
 /// An archive as of its last commit at opening. Later commits do not change its answers.
 pub struct Reader {
@@ -27,6 +27,8 @@ pub struct Reader {
     pub(crate) known_copies: OnceLock<Copies>,
     /// Which names are one, once it was asked for.
     pub(crate) known_aliases: OnceLock<KnownAliases>,
+    /// The dates of all articles, once they were asked for.
+    pub(crate) known_calendar: OnceLock<Calendar>,
     /// When all articles were published, once it was asked for.
     pub(crate) known_days: OnceLock<DayCounts>,
     // Keeps the files of the commit from being removed by a writer.
@@ -56,6 +58,7 @@ impl Reader {
             languages: Vec::new(),
             known_copies: OnceLock::new(),
             known_aliases: OnceLock::new(),
+            known_calendar: OnceLock::new(),
             known_days: OnceLock::new(),
             _reader: reader,
         };

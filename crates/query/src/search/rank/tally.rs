@@ -119,8 +119,11 @@ impl Tally {
         for (number, (reached, most)) in pieces.enumerate() {
             // Most pieces have none. Asked of all places of a piece, many are answered at once; up to the first, they would not be.
             let hopeful: u8 = reached.iter().map(|&reached| u8::from(reached == HOPEFUL)).sum();
+            if hopeful == 0 {
+                continue;
+            }
             let given: u8 = most.iter().map(|&most| u8::from(most >= threshold)).sum();
-            if hopeful == 0 || given == 0 {
+            if given == 0 {
                 continue;
             }
             let start = self.range.start + (number * PIECE) as DocId;

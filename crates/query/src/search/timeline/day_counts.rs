@@ -1,16 +1,19 @@
 //! How many articles each day has.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use dateline_article::{Day, DaySpan};
 use dateline_schema::{UNDATED_CIVIL, ValueField as IndexedValue};
-use tantivy::DocId;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, SegmentReader, Term};
 
 use crate::search::columns::Columns;
 use crate::search::error::SearchError;
-use crate::search::matches::Matches;
+use crate::search::matches::{Distinct, Matches};
+use crate::search::rank::{Clause, Matching, Shape};
 
-const SECONDS_A_DAY: i64 = 86_400;
+pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
 /// Articles by when they were published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub struct DayCounts {
     /// Those without a date.
     pub undated: u64,
     /// Those of one day, by day since 1970-01-01: ascending, each day once.
-    pub(super) days: Vec<(i32, u64)>,
+    pub(super) days: Arc<Vec<(i32, u64)>>,
     /// Those dated by an interval.
     pub(super) spans: BTreeMap<(Day, Day), u64>,
 }
@@ -39,6 +42,10 @@ pub(super) struct DayCountsOf {
 impl Matches<'_> {
     /// Counts the matches by when they were published.
     pub fn day_counts(&self) -> Result<DayCounts, SearchError> {
+        // For few days, reading those of the whole archive would cost more than it saves.
+        if self.matching.window.is_everything() {
+            return self.day_counts_by_calendar();
+        }
         let mut counts = DayCounts::default();
         let mut read = Vec::new();
         self.each_block(|segment, docs| {
@@ -47,6 +54,40 @@ impl Matches<'_> {
         })?;
         counts.settle();
         Ok(counts)
+    }
+
+    fn day_counts_by_calendar(&self) -> Result<DayCounts, SearchError> {
+        let mut count = self.reader.calendar().count();
+        let Some(term) = self.only_term() else {
+            self.each_block(|segment, docs| {
+                count.add(segment, docs.iter().copied());
+                Ok(())
+            })?;
+            return Ok(count.into_counts());
+        };
+        for (number, segment) in self.reader.searcher.segment_readers().iter().enumerate() {
+            let postings = self
+                .reader
+                .index_of(segment, term.field())?
+                .read_block_postings(term, IndexRecordOption::Basic)
+                .map_err(|error| self.reader.refuse_io(&error))?;
+            let Some(mut postings) = postings else { continue };
+            while postings.block_len() > 0 {
+                count.add(number, postings.docs().iter().copied());
+                postings.advance();
+            }
+        }
+        Ok(count.into_counts())
+    }
+
+    /// The term whose articles are the matches, if there is one.
+    fn only_term(&self) -> Option<&Term> {
+        let Matching { shape: Shape::Any, clauses, window, .. } = &self.matching else { return None };
+        let [Clause { members, .. }] = clauses.as_slice() else { return None };
+        let [(term, _)] = members.as_slice() else { return None };
+        let is_everything = window.is_everything() && self.distinct() == Distinct::No;
+        let has_deleted = || self.reader.searcher.segment_readers().iter().any(SegmentReader::has_deletes);
+        (is_everything && !has_deleted()).then_some(term)
     }
 
     /// Counts the matches by the values of a field, and by when they were published; the commonest value first,
@@ -92,7 +133,7 @@ impl Matches<'_> {
 impl DayCounts {
     /// Adds documents of one segment, the newest first: a day is a run of them. Days stand in no order until they are
     /// settled.
-    fn add_block(&mut self, columns: &Columns, docs: &[DocId], read: &mut Vec<i64>) {
+    pub(super) fn add_block(&mut self, columns: &Columns, docs: &[DocId], read: &mut Vec<i64>) {
         self.total += docs.len() as u64;
         columns.read_civil(docs, read);
         let has_intervals = columns.has_intervals();
@@ -119,17 +160,19 @@ impl DayCounts {
     }
 
     fn add_days(&mut self, day: i32, articles: u64) {
-        match self.days.last_mut() {
+        let days = Arc::make_mut(&mut self.days);
+        match days.last_mut() {
             Some((last, known)) if *last == day => *known += articles,
-            _ if articles > 0 => self.days.push((day, articles)),
+            _ if articles > 0 => days.push((day, articles)),
             _ => {}
         }
     }
 
     /// Puts the days in order. Those of a segment descend: there is little to sort.
-    fn settle(&mut self) {
-        self.days.sort_by_key(|&(day, _)| day);
-        self.days.dedup_by(|(day, articles), (kept, all)| {
+    pub(super) fn settle(&mut self) {
+        let days = Arc::make_mut(&mut self.days);
+        days.sort_by_key(|&(day, _)| day);
+        days.dedup_by(|(day, articles), (kept, all)| {
             let is_same = day == kept;
             *all += if is_same { *articles } else { 0 };
             is_same
@@ -140,7 +183,7 @@ impl DayCounts {
     pub(super) fn merge(&mut self, other: &DayCounts) {
         self.total += other.total;
         self.undated += other.undated;
-        self.days.extend(&other.days);
+        Arc::make_mut(&mut self.days).extend(other.days.iter());
         self.settle();
         for (&span, &articles) in &other.spans {
             *self.spans.entry(span).or_default() += articles;

@@ -5,12 +5,14 @@
 //! an interval that is longer than a unit or lies across two.
 
 mod bursts;
+mod calendar;
 mod day_counts;
 mod step;
 
 use dateline_article::{Day, DaySpan};
 
 pub use self::bursts::{BURST_COST, BURST_ODDS, Burst, Bursts, MOST_SILENT_UNITS, MeasuredBy};
+pub(crate) use self::calendar::Calendar;
 pub use self::day_counts::DayCounts;
 pub use self::step::Step;
 use super::error::SearchError;
@@ -111,12 +113,7 @@ impl Matches<'_> {
         if !self.counts_any_day_and_copy() {
             return self.in_days_alone()?.day_counts();
         }
-        let known = &self.reader.known_days;
-        if known.get().is_none() {
-            // Of two threads, either has counted right.
-            let _ = known.set(self.in_days_alone()?.day_counts()?);
-        }
-        Ok(known.get().cloned().unwrap_or_default())
+        Ok(self.reader.known_days.get_or_init(|| self.reader.every_day()).clone())
     }
 
     /// Counts the matches by the values of a field. Every match is in one count; by names, only those of the names with
@@ -230,14 +227,11 @@ fn tallies(counts: &DayCounts, step: Step, units: &[DaySpan]) -> Tallies {
         units.get(unit).filter(|unit| unit.first() <= day).map(|_| unit)
     };
     // Days and units both ascend.
-    let mut unit = 0;
-    for &(day, articles) in &counts.days {
-        let Some(day) = Day::from_epoch_days(day) else { continue };
-        while units.get(unit).is_some_and(|unit| unit.last() < day) {
-            unit += 1;
-        }
-        if units.get(unit).is_some_and(|unit| unit.first() <= day) {
-            tallies.units[unit] += articles;
+    let mut days = counts.days.iter().peekable();
+    for (unit, articles) in units.iter().zip(&mut tallies.units) {
+        let (first, last) = (unit.first().epoch_days(), unit.last().epoch_days());
+        while let Some(&(day, of_day)) = days.next_if(|&&(day, _)| day <= last) {
+            *articles += if day >= first { of_day } else { 0 };
         }
     }
     for (&(first, last), &articles) in &counts.spans {

@@ -146,3 +146,48 @@ fn every_step_counts_every_article_once() {
         assert_eq!(units.iter().sum::<u64>() + undated + imprecise, total, "{step:?}");
     }
 }
+
+/// The counts are those of the dates of the articles, read one by one.
+#[track_caller]
+fn check_days(reader: &Reader, query: &str, distinct: Distinct) {
+    let matches = reader.matches(&tree_of(query), distinct).expect("an answer");
+    let mut expect = DayCounts::default();
+    matches
+        .each_block(|segment, docs| {
+            for doc in docs {
+                expect.add_block(&reader.columns[segment], &[*doc], &mut Vec::new());
+            }
+            Ok(())
+        })
+        .expect("an answer");
+    expect.settle();
+    assert!(expect.total > 0, "{query}");
+    assert_eq!(matches.day_counts().expect("counts"), expect, "{query}");
+    assert_eq!(
+        matches.archive_counts().expect("counts").total,
+        matches.in_days_alone().expect("all").total().expect("all")
+    );
+}
+
+#[test]
+fn days_are_counted_alike_with_and_without_the_calendar() {
+    let mut drafts = generated(5, 2_400);
+    let archive = TestArchive::of(drafts.split_off(600));
+    archive.add(drafts.split_off(300).into_iter().map(Draft::article).collect());
+    // No article of this segment is dated by a month.
+    let dated = drafts.into_iter().map(|draft| draft.on("2014-03-05").article());
+    archive
+        .add(dated.chain([Draft::new("old", "Storm", "A zeppelin.").on("1665-11-07").article()]).collect());
+    let queries =
+        ["flood", "zeppelin", "the OR strike", "the said", "*", "missing:date", "flood date:2013..2014"];
+    let check_all = || {
+        let reader = Reader::open(archive.archive()).expect("an archive");
+        for query in queries {
+            check_days(&reader, query, Distinct::No);
+            check_days(&reader, query, Distinct::Yes);
+        }
+    };
+    check_all();
+    archive.delete(&(0..2_400).step_by(3).map(|number| Draft::id(&format!("g{number}"))).collect::<Vec<_>>());
+    check_all();
+}
