@@ -58,6 +58,7 @@ pub(super) fn run(reader: &Reader, stock: &Stock) {
         any(&mut lists, stock, kind, groups);
         any_in_years(&mut lists, stock, kind, groups);
     }
+    all(&mut lists, stock, "two words, AND", TWO);
 }
 
 /// A word in a month: a range of documents, beside a term and a range over the column of days.
@@ -136,6 +137,29 @@ fn any(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'sta
             }),
             Way::new("the same beside a MUST of every article", |asked: &Asked| {
                 stock.best(nested(asked).as_ref())
+            }),
+        ],
+    );
+}
+
+/// All of some words.
+fn all(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'static str]]) {
+    let asked: Vec<Asked> = groups
+        .iter()
+        .map(|words| {
+            let query = all_of(words.iter().map(|word| stock.word(word)).collect());
+            Asked::checked(lists, stock, &words.join(" "), query, words)
+        })
+        .collect();
+    compare(
+        &asked,
+        Way::new(&format!("{kind}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
+        vec![
+            Way::new("tantivy's ten best and count in one pass", |asked: &Asked| {
+                stock.best_and_count(asked.query.as_ref())
+            }),
+            Way::new("its ten best, pruned, without a count", |asked: &Asked| {
+                stock.best(asked.query.as_ref())
             }),
         ],
     );
