@@ -477,6 +477,17 @@ mod tests {
     }
 
     #[test]
+    fn the_bytes_of_one_member_are_not_read_under_another_name() {
+        let mut archive = zip(&FILES[..2], Sizes::InFront);
+        let entries: Vec<usize> = memchr::memmem::find_iter(&archive, b"PK\x01\x02").collect();
+        // What the directory says of the first member behind its name, place included, it says of the second.
+        archive.copy_within(entries[0] + 10..entries[0] + 28, entries[1] + 10);
+        archive.copy_within(entries[0] + 42..entries[0] + 46, entries[1] + 42);
+        let told = "! expected a member with bytes of its own, but found one of bytes that are something else as well";
+        check(&archive, &[READ[0], &format!("{}: {told}", FILES[1].0)]);
+    }
+
+    #[test]
     fn a_cut_archive_gives_what_it_still_holds() {
         let archive = zip(&FILES[..2], Sizes::InFront);
         let directory = memchr::memmem::find(&archive, b"PK\x01\x02").unwrap();

@@ -25,6 +25,8 @@ const MOST_OPERATORS: u64 = 50_000_000;
 const OPERATORS_OF_FONT: u64 = 256;
 /// A whole document has no more glyphs.
 const MOST_GLYPHS: u64 = 20_000_000;
+/// A page has no more letters, or rows of letters shown at one go: those of a page are put into order together.
+const MOST_CHUNKS_OF_PAGE: usize = 1_000_000;
 /// Nor more text: a font may say that a glyph stands for many letters.
 const MOST_TEXT_BYTES: usize = 64 << 20;
 /// The parts of a page's content are put together up to so many bytes.
@@ -53,6 +55,8 @@ pub(super) struct Reader {
     operators: u64,
     glyphs: u64,
     text_bytes: usize,
+    /// Of the page that is read.
+    chunks: usize,
 }
 
 /// Where coordinates lead: what becomes of a step to the right, of a step up, and of the origin.
@@ -107,6 +111,7 @@ struct State {
 impl Reader {
     /// Hands over the letters of a page in the order in which they are drawn.
     pub fn page(&mut self, page: &Page<'_>, found: &mut dyn FnMut(Chunk)) -> Result<(), Failure> {
+        self.chunks = 0;
         let mut content = Vec::new();
         match page.raw().get::<Object<'_>>("Contents") {
             Some(Object::Stream(stream)) => content = self.room.decoded(&stream)?.into_owned(),
@@ -253,7 +258,7 @@ impl Reader {
     }
 
     fn has_too_much_text(&self) -> bool {
-        self.glyphs > MOST_GLYPHS || self.text_bytes > MOST_TEXT_BYTES
+        self.glyphs > MOST_GLYPHS || self.text_bytes > MOST_TEXT_BYTES || self.chunks > MOST_CHUNKS_OF_PAGE
     }
 
     fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Result<Rc<Font>, Failure> {
@@ -278,6 +283,7 @@ impl Reader {
             Object::Array(parts) => {
                 for part in parts.iter::<Object<'_>>() {
                     match &part {
+                        Object::String(_) if self.has_too_much_text() => return,
                         Object::String(string) => self.show_string(string.as_bytes(), state, text, found),
                         Object::Number(back) => {
                             let right = -back.as_f32() / 1000.0 * state.size * state.stretch;
@@ -307,6 +313,7 @@ impl Reader {
             if self.has_too_much_text() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         *text = Matrix::moved(right, 0.0).then(*text);
+        self.chunks += 1;
         found(chunk(letters, start, place(*text), state.size));
     }
 }

@@ -258,6 +258,7 @@ mod tests {
         check(sample::rows_bomb(), told);
         check(sample::repeated_form(), told);
         check(sample::long_glyph(), told);
+        check(sample::crowded(), told);
     }
 
     #[test]

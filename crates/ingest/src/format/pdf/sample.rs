@@ -166,6 +166,12 @@ pub(super) fn long_glyph() -> Vec<u8> {
     file(&objects, "")
 }
 
+/// A print of a page that shows more words than any does.
+pub(super) fn crowded() -> Vec<u8> {
+    let content = format!("BT /F1 10 Tf 72 720 Td {}ET", "(Hull) Tj ".repeat(1_000_001));
+    file(&one_page(stream("/Filter /FlateDecode", &deflated(content.as_bytes())), HELVETICA, ""), "")
+}
+
 /// A print whose content is compressed row by row and holds more than any page does.
 pub(super) fn rows_bomb() -> Vec<u8> {
     let zeros = deflated(&vec![0; 70 << 20]);

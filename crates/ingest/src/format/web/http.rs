@@ -12,6 +12,13 @@ use crate::RejectReason;
 /// No page is longer when it is unpacked.
 const MOST_BODY_BYTES: u64 = 64 << 20;
 
+/// Nor so many times longer than it was packed, once it has passed [`FREE_BODY_BYTES`]: of two encodings, one over the
+/// other, a few bytes grow a million times.
+const MOST_TIMES: u64 = 1_000;
+
+/// A page may have so many bytes, however small it was.
+const FREE_BODY_BYTES: u64 = 4 << 20;
+
 /// Encodings laid one over the other; more than two occur by mistake only.
 const MOST_ENCODINGS: usize = 4;
 
@@ -87,8 +94,9 @@ impl<'a> Answer<'a> {
         if self.encodings.len() > MOST_ENCODINGS {
             return Err(malformed("a page that is encoded once", "one encoded more often than four times"));
         }
+        let room = Room::of(body.len());
         for encoding in self.encodings.iter().rev() {
-            if let Some(plain) = undo(encoding, &body)? {
+            if let Some(plain) = undo(encoding, &body, &room)? {
                 body = Cow::Owned(plain);
             }
         }
@@ -146,8 +154,25 @@ fn chunk_size(rest: &mut &[u8]) -> Option<usize> {
     Some(size)
 }
 
+/// How much a body may become, and what is said of more.
+struct Room {
+    bytes: u64,
+    reason: RejectReason,
+}
+
+impl Room {
+    /// For a body that was sent as so many bytes.
+    fn of(packed_bytes: usize) -> Room {
+        let bytes = (packed_bytes as u64).saturating_mul(MOST_TIMES).max(FREE_BODY_BYTES);
+        if bytes < MOST_BODY_BYTES {
+            return Room { bytes, reason: RejectReason::DecompressionRatio { limit: MOST_TIMES } };
+        }
+        Room { bytes: MOST_BODY_BYTES, reason: RejectReason::TooLong { limit_bytes: MOST_BODY_BYTES } }
+    }
+}
+
 /// Undoes one encoding; `None` when the body does not look as if it had it.
-fn undo(encoding: &str, body: &[u8]) -> Result<Option<Vec<u8>>, RejectReason> {
+fn undo(encoding: &str, body: &[u8], room: &Room) -> Result<Option<Vec<u8>>, RejectReason> {
     let looks_like_text = body.trim_ascii_start().starts_with(b"<");
     let decoder: Box<dyn Read + '_> = match encoding {
         _ if looks_like_text => return Ok(None),
@@ -165,9 +190,9 @@ fn undo(encoding: &str, body: &[u8]) -> Result<Option<Vec<u8>>, RejectReason> {
         }
     };
     let mut plain = Vec::new();
-    let read = decoder.take(MOST_BODY_BYTES + 1).read_to_end(&mut plain);
-    if plain.len() as u64 > MOST_BODY_BYTES {
-        return Err(RejectReason::TooLong { limit_bytes: MOST_BODY_BYTES });
+    let read = decoder.take(room.bytes + 1).read_to_end(&mut plain);
+    if plain.len() as u64 > room.bytes {
+        return Err(room.reason.clone());
     }
     match read {
         Ok(_) => Ok(Some(plain)),
@@ -282,9 +307,33 @@ mod tests {
 
     #[test]
     fn a_bomb_is_refused() {
-        let zeros = vec![b' '; MOST_BODY_BYTES as usize + 1];
-        let bomb = zstd::encode_all(&zeros[..], 1).unwrap();
+        let blanks = |bytes: u64| vec![b' '; bytes as usize];
+        let packed = |bytes: u64| {
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(&blanks(bytes)).unwrap();
+            gzip.finish().unwrap()
+        };
+        let header = "Content-Encoding: gzip";
         let expect = "200 text/html: ! expected at most 64 MB, but found more";
+        // Two bodies, one behind the other, are one.
+        let text = packed(MOST_BODY_BYTES - 8 * FREE_BODY_BYTES);
+        let noise: Vec<u8> =
+            (0..400_000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let mut stored = GzEncoder::new(Vec::new(), Compression::none());
+        stored.write_all(&noise).unwrap();
+        let stored = stored.finish().unwrap();
+        check(&encoded(header, &[&stored[..], &text, &text].concat()), expect);
+        let bomb = zstd::encode_all(&blanks(FREE_BODY_BYTES + 1)[..], 1).unwrap();
+        let expect = "200 text/html: ! expected at most 1000 bytes for each compressed byte, but found more";
         check(&encoded("Content-Encoding: zstd", &bomb), expect);
+        let twice = {
+            let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+            gzip.write_all(&packed(2 * FREE_BODY_BYTES)).unwrap();
+            gzip.finish().unwrap()
+        };
+        check(&encoded("Content-Encoding: gzip, gzip", &twice), expect);
+        let blanks = blanks(FREE_BODY_BYTES);
+        let expect = format!("200 text/html: {}", String::from_utf8_lossy(&blanks));
+        check(&encoded("Content-Encoding: zstd", &zstd::encode_all(&blanks[..], 1).unwrap()), &expect);
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::sync::atomic::Ordering;
 
 use super::content::unpack;
+use super::extents::Extents;
 use super::{CENTRAL, END, Header, LOCAL, malformed, u16_at, u32_at, u64_at};
 use crate::RejectReason;
 use crate::source::budget::Budget;
@@ -71,6 +72,8 @@ fn read(
 ) -> Result<(), RejectReason> {
     let refuse = |error: io::Error| read_error(&error);
     let mut at = directory.start;
+    let mut taken = Extents::default();
+    taken.add(directory.start..u64::MAX);
     // Members are read between two entries, through the same file: the directory is read in parts.
     for number in 0..directory.entries {
         let Some((header, next)) = read_entry(&mut archive.clone(), at).map_err(refuse)? else {
@@ -84,10 +87,16 @@ fn read(
             continue;
         }
         let mut archive = archive.clone();
-        let found = find_content(&mut archive, &header, directory.prefix);
+        let start = header.offset.saturating_add(directory.prefix);
+        let found = find_content(&mut archive, start);
         let mut packed = BufReader::with_capacity(BUFFER_BYTES, Counted { archive, budget });
         let content = match found {
-            Ok(()) => unpack(Window::new(&mut packed, header.packed_bytes), &header, budget),
+            // A few bytes under a thousand names would be as many files.
+            Ok(data) if !taken.add(start..data.saturating_add(header.packed_bytes)) => Err(malformed(
+                "a member with bytes of its own",
+                "one of bytes that are something else as well",
+            )),
+            Ok(_) => unpack(Window::new(&mut packed, header.packed_bytes), &header, budget),
             Err(error) => Err(read_error(&error)),
         };
         let next = sink(Entry { name: header.name, content });
@@ -197,10 +206,9 @@ fn read_entry(file: &mut (impl Read + Seek), at: u64) -> io::Result<Option<(Head
     Ok(Some((header, at + (ENTRY_BYTES + name + extra + comment) as u64)))
 }
 
-/// Goes to the packed bytes of a member, behind its own header.
-fn find_content(file: &mut (impl Read + Seek), header: &Header, prefix: u64) -> io::Result<()> {
+/// Goes to the packed bytes of a member that begins at a place, behind its own header; says where that is.
+fn find_content(file: &mut (impl Read + Seek), at: u64) -> io::Result<u64> {
     let mut local = [0; LOCAL_BYTES];
-    let at = header.offset.saturating_add(prefix);
     if !read_at(file, at, &mut local)? {
         return Err(cut_off());
     }
@@ -209,5 +217,5 @@ fn find_content(file: &mut (impl Read + Seek), header: &Header, prefix: u64) -> 
         return Err(crate::source::failure::ReadFailure::into_io(reason));
     }
     let behind = i64::from(u16_at(&local, 26)) + i64::from(u16_at(&local, 28));
-    file.seek(SeekFrom::Current(behind)).map(drop)
+    file.seek(SeekFrom::Current(behind))
 }

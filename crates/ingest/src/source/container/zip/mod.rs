@@ -8,6 +8,7 @@
 
 mod content;
 mod directory;
+mod extents;
 mod stream;
 
 pub(super) use directory::{read_by_directory, read_in_memory};
