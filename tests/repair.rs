@@ -1,5 +1,6 @@
 //! What is left of a damaged archive, kept and completed from its sources.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::damage::{archive, files_of};
@@ -46,8 +47,10 @@ fn whichever_file_is_damaged_the_archive_is_repaired_and_completed() {
     let archive = archive(&desk);
     let count = files_of(&archive).len();
     for number in 0..count {
-        // Every repair leaves other files behind.
-        let files = files_of(&archive);
+        // Every repair leaves other files behind; the list of what it lost is none of the archive.
+        let mut files = files_of(&archive);
+        files
+            .retain(|file| !file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("lost-")));
         let file = &files[number % files.len()];
         // What was deleted comes back when its file is read again.
         let before = ids(&desk);
@@ -85,7 +88,7 @@ fn articles_survive_the_loss_of_their_words_and_of_their_neighbours() {
         .max_by_key(|file| file.metadata().map_or(0, |metadata| metadata.len()))
         .expect("a store");
     // Some of its articles are deleted ones.
-    flip_parts(largest, 8);
+    flip_parts(largest, 64);
     let repair = desk.run(&["repair", "--yes"]);
     assert!(repair.stdout.contains("\nthe next `dateline index` reads "), "{repair:?}");
     let kept = ids(&desk);
@@ -144,4 +147,88 @@ fn a_whole_archive_is_left_as_it_is() {
     let archive = archive(&desk);
     let run = desk.run(&["repair", "--yes"]);
     assert_eq!(run.stdout, format!("{}: whole, there is nothing to repair\n", archive.display()));
+}
+
+/// Days, titles and files of all articles, by id.
+fn articles(desk: &Desk) -> HashMap<String, serde_json::Value> {
+    let run = desk.run(&["search", "*", "--limit", "10000", "--format", "jsonl", "--quiet"]);
+    let article = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON");
+    let by_id = |article: serde_json::Value| (article["id"].as_str().expect("an id").to_owned(), article);
+    run.stdout.lines().map(article).map(by_id).collect()
+}
+
+/// Damages the store of the largest segment and others of its files, and repairs: gives what is told, and what there
+/// was before and is not any more.
+fn lost_by(
+    desk: &Desk,
+    archive: &Path,
+    damage: impl Fn(&Path),
+    others: &[&str],
+) -> (serde_json::Value, HashMap<String, serde_json::Value>) {
+    let mut before = articles(desk);
+    let files = files_of(archive);
+    let stores = files.iter().filter(|file| file.to_string_lossy().ends_with(".store"));
+    let store =
+        stores.max_by_key(|file| file.metadata().map_or(0, |metadata| metadata.len())).expect("a store");
+    damage(store);
+    for other in others {
+        flip(&store.with_extension(other));
+    }
+    let told = desk.json(&["repair", "--yes"]);
+    let after = articles(desk);
+    before.retain(|id, _| !after.contains_key(id));
+    assert_eq!(told["lost"], before.len(), "{told}");
+    assert!(!before.is_empty());
+    let list = std::fs::read_to_string(told["lost_file"].as_str().expect("a file")).expect("a list");
+    let lines: Vec<serde_json::Value> =
+        list.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(told["lost_articles"].as_array().expect("articles"), &lines);
+    index_again(desk);
+    (told, before)
+}
+
+#[test]
+fn what_is_lost_is_named_as_far_as_the_other_files_know_it() {
+    let desk = Desk::new();
+    let archive = archive(&desk);
+    let destroyed: [fn(&Path); 3] = [
+        |store| flip_parts(store, 64),
+        |store| std::fs::write(store, "").expect("written"),
+        |store| std::fs::remove_file(store).expect("removed"),
+    ];
+    for damage in destroyed {
+        let (told, lost) = lost_by(&desk, &archive, damage, &[]);
+        for article in told["lost_articles"].as_array().expect("articles") {
+            let was = &lost[article["id"].as_str().expect("an id")];
+            assert_eq!(article["file"], was["file"], "{article} {was}");
+            let first = was["date"]["first"].as_str();
+            let days = article["published"].as_str();
+            assert_eq!(days.map(|days| &days[..10]), first, "{article} {was}");
+            let words: Vec<&str> = article["title_words"].as_str().unwrap_or_default().split(' ').collect();
+            let title = was["title"].as_str().expect("a title").to_lowercase().replace('.', "");
+            assert!(!title.is_ascii() || words.iter().all(|word| title.contains(word)), "{article} {was}");
+            assert_eq!(words[0].is_empty(), title.is_empty(), "{article} {was}");
+            let damaged = Path::new(article["damaged"].as_str().expect("a file"));
+            assert!(damaged.starts_with("index") && damaged.extension().is_some_and(|it| it == "store"));
+        }
+    }
+}
+
+#[test]
+fn where_dictionaries_are_lost_too_columns_tell_the_start_of_ids_and_days() {
+    let desk = Desk::new();
+    let archive = archive(&desk);
+    let (told, lost) = lost_by(&desk, &archive, |store| flip_parts(store, 64), &["idx"]);
+    for article in told["lost_articles"].as_array().expect("articles") {
+        let start = article["id"].as_str().expect("the start of an id");
+        assert_eq!(start.len(), 12);
+        let (_, was) = lost.iter().find(|(id, _)| id.starts_with(start)).expect("an article");
+        assert_eq!(article["published"].as_str().map(|days| &days[..10]), was["date"]["first"].as_str());
+        assert!(article.get("title_words").is_none() && article.get("file").is_none(), "{article}");
+    }
+    let others = ["idx", "fast", "pos", "term", "fieldnorm"];
+    let (told, _) = lost_by(&desk, &archive, |store| flip_parts(store, 64), &others);
+    for article in told["lost_articles"].as_array().expect("articles") {
+        assert_eq!(article.as_object().expect("an object").keys().collect::<Vec<_>>(), ["damaged"]);
+    }
 }

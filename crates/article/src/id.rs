@@ -43,6 +43,14 @@ impl ArticleId {
         self.0.iter().fold(0, |number, &byte| number << 8 | u128::from(byte))
     }
 
+    /// The letters that an id begins with of which the first 64 bits are known.
+    pub fn start_of(first_64_bits: u64) -> String {
+        let letters = 64 / 5;
+        (0..letters)
+            .map(|place| char::from(ALPHABET[(first_64_bits >> (59 - place * 5) & 31) as usize]))
+            .collect()
+    }
+
     /// The first 64 bits, by which articles are told apart where an id in full takes too much room.
     pub fn first_64_bits(self) -> u64 {
         (self.as_u128() >> 16) as u64
@@ -150,6 +158,14 @@ mod tests {
         assert_eq!(id.to_string().len(), ArticleId::TEXT_LEN);
         assert_eq!(id.to_string().parse(), Ok(id));
         assert_eq!(id.to_string().to_uppercase().parse(), Ok(id));
+    }
+
+    #[test]
+    fn the_first_bits_tell_the_first_letters() {
+        let id = ArticleId::of_own_id("a");
+        let start = ArticleId::start_of(id.first_64_bits());
+        assert_eq!(start.len(), 12);
+        assert!(id.to_string().starts_with(&start), "{id} {start}");
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use document::IndexDocument;
 pub use error::IndexError;
 pub use ledger::{Decision, FileStamp, Ledger, LedgerEntry};
 pub use pipeline::{Ending, Feed, FileTime, Piece, Stopped};
-pub use repair::{Repaired, repair};
+pub use repair::{AsDamaged, LostArticle, Repaired, repair};
 pub use report::{Counts, Progress, Report};
 pub use trial::{Tried, try_out};
 pub use update::{Options, Update};

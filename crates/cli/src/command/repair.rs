@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use dateline_indexer::{Options, Repaired, Update, repair};
+use dateline_indexer::{LostArticle, Options, Repaired, Update, repair};
 use dateline_ingest::content_hash;
 use dateline_schema::{Archive, Inspection, Part};
 use serde_json::json;
@@ -56,6 +56,8 @@ pub fn run(context: &Context, arguments: &RepairArguments) -> Result<ExitCode, F
             "repaired": done.is_some(),
             "kept": done.as_ref().map(|done| done.kept),
             "lost": done.as_ref().map(|done| done.lost),
+            "lost_articles": done.as_ref().map(|done| &done.first_lost),
+            "lost_file": done.as_ref().and_then(|done| done.lost_file.as_ref()),
             "read_again": done.as_ref().map(|done| &done.read_again),
         }))?;
     }
@@ -75,7 +77,7 @@ fn plan(inspection: &Inspection) -> Vec<(String, String)> {
         Part::Dictionary(_) => "is copied from the other file of the same dictionary".to_owned(),
         Part::FileList => "is put together anew from the folder".to_owned(),
         Part::Segment(_) => {
-            "the articles in it that can be read are indexed anew, the others are dropped, and \
+            "the articles in it that can be read are indexed anew, the others are listed and dropped, and \
                              the next `dateline index` reads their files again"
                 .to_owned()
         }
@@ -106,8 +108,24 @@ fn put_right(context: &Context, dir: &Path) -> Result<Repaired, Failure> {
     Ok(done)
 }
 
+/// So many lost articles are told; their list tells all.
+const SHOWN_LOST: usize = 20;
+
+/// What is known of a lost article.
+fn described(article: &LostArticle) -> String {
+    let mut parts = Vec::new();
+    parts.extend(article.id.clone());
+    parts.extend(article.published.as_ref().map(|days| format!("of {days}")));
+    parts.extend(article.title_words.as_ref().map(|words| format!("title: {words}")));
+    parts.extend(article.file.as_ref().map(|file| format!("from {file}")));
+    if let Some(damaged) = &article.as_damaged {
+        parts.push(format!("record {} as the damaged file has it", damaged.record));
+    }
+    parts.join(", ")
+}
+
 fn write_done(out: &mut Out, done: &Repaired) -> std::io::Result<()> {
-    let Repaired { kept, lost, read_again } = done;
+    let Repaired { kept, lost, first_lost, lost_file, read_again } = done;
     if kept + lost > 0 {
         writeln!(
             out,
@@ -116,6 +134,15 @@ fn write_done(out: &mut Out, done: &Repaired) -> std::io::Result<()> {
             noun(*kept, "article", "articles"),
             thousands(*lost)
         )?;
+    }
+    let known: Vec<&LostArticle> = first_lost.iter().filter(|article| article.is_known()).collect();
+    for article in known.iter().take(SHOWN_LOST) {
+        writeln!(out, "lost: {}", printable(&described(article)))?;
+    }
+    if let Some(file) = lost_file {
+        let is_all = known.len() as u64 == *lost && known.len() <= SHOWN_LOST;
+        let what = if is_all { "they are listed in" } else { "all of them are listed in" };
+        writeln!(out, "{what} {}", printable(&file.display().to_string()))?;
     }
     for file in read_again {
         writeln!(out, "the next `dateline index` reads {} again", printable(file))?;

@@ -1,15 +1,17 @@
 //! What is left of a damaged archive, made whole again.
 //!
 //! What leads to the segments is put right first. Then the articles that can still be read of damaged segments
-//! are written into new ones ([`salvage`]), the files beside the index that are damaged are begun anew, and one
+//! are written into new ones ([`salvage`]), what is known of the others is listed ([`lost`]), the files beside the index that are damaged are begun anew, and one
 //! commit puts all of it in the place of the old: until then nothing of the archive has changed, and a crash only
 //! leaves files that nothing names. Files whose articles or records were lost are marked as changed in the
 //! ledger, so that the next run reads them again.
 
+mod lost;
 mod salvage;
+mod whole_parts;
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dateline_article::{Article, Day};
@@ -17,6 +19,7 @@ use dateline_schema::{Archive, CommitPayload, CopiesFile, Inspection, Part, Reco
 use tantivy::directory::error::DeleteError;
 use tantivy::{Directory, IndexMeta, SegmentReader};
 
+pub use self::lost::{AsDamaged, LostArticle};
 use self::salvage::{Salvage, Salvaged};
 use crate::IndexError;
 use crate::commit::{LEDGER_FILE, REJECTS_FILE, SKETCHES_PREFIX};
@@ -31,6 +34,10 @@ pub struct Repaired {
     pub kept: u64,
     /// Articles that could not be read.
     pub lost: u64,
+    /// What is known of the first thousand of them.
+    pub first_lost: Vec<LostArticle>,
+    /// The file in which all of them are listed, if any were lost.
+    pub lost_file: Option<PathBuf>,
     /// The files that the next run reads again, sorted.
     pub read_again: Vec<String>,
 }
@@ -149,7 +156,7 @@ impl<'a> Repair<'a> {
             let entries: Vec<LedgerEntry> = self.ledger.entries().cloned().collect();
             for mut entry in entries {
                 let held = self.articles.get(&entry.stamp.file).copied().unwrap_or(0);
-                let has_lost = salvaged.lost > 0 && held < entry.indexed;
+                let has_lost = salvaged.lost.articles > 0 && held < entry.indexed;
                 let has_rejects = rejects_lost && entry.rejected + entry.duplicates > 0;
                 if has_lost || has_rejects {
                     entry.forget_stamp();
@@ -197,7 +204,7 @@ impl<'a> Repair<'a> {
     /// Has copies looked for among all articles again, when what is known of them is damaged.
     fn copies(&mut self, salvaged: &Salvaged, salvage: &Salvage<'_>) -> Result<(), IndexError> {
         let has = |part| self.inspection.has(part);
-        self.payload.copies.lost_articles |= salvaged.lost > 0;
+        self.payload.copies.lost_articles |= salvaged.lost.articles > 0;
         if !has(&Part::Sketches) && !has(&Part::Copies) {
             return Ok(());
         }
@@ -220,7 +227,8 @@ impl<'a> Repair<'a> {
     }
 
     fn commit(mut self, salvaged: Salvaged) -> Result<Repaired, IndexError> {
-        let Salvaged { segments, kept, lost, .. } = salvaged;
+        let Salvaged { segments, kept, mut lost, .. } = salvaged;
+        let lost_file = lost.finish()?;
         self.meta.segments.extend(segments);
         self.meta.payload = Some(self.payload.write());
         let mut text = serde_json::to_vec_pretty(&self.meta).expect("a meta always serialises");
@@ -233,7 +241,7 @@ impl<'a> Repair<'a> {
         self.remove_superseded()?;
         let mut read_again: Vec<String> = self.marked.into_iter().collect();
         read_again.sort();
-        Ok(Repaired { kept, lost, read_again })
+        Ok(Repaired { kept, lost: lost.articles, first_lost: lost.first, lost_file, read_again })
     }
 
     /// Removes what nothing names any more; what a crash leaves of it takes room and nothing else.

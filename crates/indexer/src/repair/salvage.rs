@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use dateline_article::{Article, Day};
 use dateline_schema::{Archive, Inspection, RecordFormat, decode_record};
+use tantivy::columnar::Column;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentComponent;
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, SegmentMeta, SegmentReader, TERMINATED};
 
+use super::lost::{Known, Lost, Unread};
+use super::whole_parts;
 use crate::IndexError;
 use crate::analysis::Analyzer;
 use crate::copies::Sketch;
@@ -24,6 +27,9 @@ use crate::stored::Indexed;
 
 /// Blocks of stored articles kept decompressed; they are read in order.
 const STORE_BLOCKS: usize = 2;
+
+/// So many articles are looked for at once in the dictionaries of their segment.
+const UNREAD_AT_ONCE: usize = 1 << 16;
 
 /// What reading damaged segments takes.
 pub(super) struct Salvage<'a> {
@@ -40,13 +46,13 @@ pub(super) struct Salvage<'a> {
 pub(super) struct Salvaged {
     pub segments: Vec<SegmentMeta>,
     pub kept: u64,
-    pub lost: u64,
+    pub lost: Lost,
     /// Those kept, by file.
     pub by_file: BTreeMap<String, u64>,
 }
 
 /// What can be asked of a damaged segment.
-struct Remains {
+struct Remains<'a> {
     store: Option<StoreReader>,
     alive: Option<AliveBitSet>,
     /// Whether it is known which articles were removed.
@@ -54,7 +60,9 @@ struct Remains {
     /// Whether what is stored is as it was written.
     is_store_whole: bool,
     indexed: Option<Indexed>,
+    ids: Option<Column<u64>>,
     docs: DocId,
+    known: Known<'a>,
 }
 
 impl Salvage<'_> {
@@ -75,22 +83,43 @@ impl Salvage<'_> {
         let mut analyzer = Analyzer::new(Arc::default());
         let mut salvaged = Salvaged::default();
         let has_ledger = ledger.entries().next().is_some();
+        let is_gone = |file: &str| has_ledger && file != "-" && ledger.entry(file).is_none();
+        let tell = |remains: &Remains<'_>, unread, known: &HashSet<u64>, lost: &mut Lost| {
+            for article in remains.known.tell(unread) {
+                let has = |id: u64| known.contains(&id);
+                let is_removed =
+                    article.file.as_deref().is_some_and(is_gone) || article.first_64_bits.is_some_and(has);
+                if remains.removed_known || !is_removed {
+                    lost.add(self.archive, article)?;
+                }
+            }
+            Ok::<(), IndexError>(())
+        };
         for meta in damaged {
             let remains = self.remains(meta);
+            let mut unread = Vec::new();
             for doc in 0..remains.docs {
                 if remains.alive.as_ref().is_some_and(|alive| alive.is_deleted(doc)) {
                     continue;
                 }
                 let article = remains.article(self.records, doc);
-                let believed = article.filter(|article| remains.is_store_whole || is_as_read(article));
-                let Some(mut article) = believed else {
-                    salvaged.lost += 1;
-                    continue;
+                let mut article = match article {
+                    Some(article)
+                        if remains.is_store_whole || (is_as_read(&article) && remains.has(doc, &article)) =>
+                    {
+                        article
+                    }
+                    article => {
+                        unread.push(Unread::new(doc, article));
+                        if unread.len() == UNREAD_AT_ONCE {
+                            tell(&remains, std::mem::take(&mut unread), &known, &mut salvaged.lost)?;
+                        }
+                        continue;
+                    }
                 };
                 let file = article.locator.file.clone();
-                let is_gone = has_ledger && file != "-" && ledger.entry(&file).is_none();
                 let id = article.id.first_64_bits();
-                if (!remains.removed_known && is_gone) || !known.insert(id) {
+                if (!remains.removed_known && is_gone(&file)) || !known.insert(id) {
                     continue;
                 }
                 let indexed = remains.indexed.as_ref().and_then(|indexed| indexed.of(doc));
@@ -100,6 +129,7 @@ impl Salvage<'_> {
                 salvaged.kept += 1;
                 *salvaged.by_file.entry(file).or_default() += 1;
             }
+            tell(&remains, unread, &known, &mut salvaged.lost)?;
         }
         salvaged.segments.extend(threads.finish().map_err(refuse)?);
         Ok(salvaged)
@@ -122,12 +152,13 @@ impl Salvage<'_> {
         Ok(())
     }
 
-    fn remains(&self, meta: &SegmentMeta) -> Remains {
+    fn remains(&self, meta: &SegmentMeta) -> Remains<'_> {
         let segment = self.archive.index().segment(meta.clone());
-        let is_damaged = |component| {
+        let damage_of = |component| {
             let file = format!("/{}", meta.relative_path(component).display());
-            self.inspection.damages.iter().any(|damage| damage.file.ends_with(&file))
+            self.inspection.damages.iter().find(|damage| damage.file.ends_with(&file))
         };
+        let is_damaged = |component| damage_of(component).is_some();
         let removed_known = !meta.has_deletes() || !is_damaged(SegmentComponent::Delete);
         let alive = if meta.has_deletes() && removed_known {
             let bytes = segment.open_read(SegmentComponent::Delete).ok();
@@ -139,25 +170,41 @@ impl Salvage<'_> {
             let file = segment.open_read(SegmentComponent::Store).ok()?;
             StoreReader::open(file, STORE_BLOCKS).ok()
         });
-        let indexed = (!is_damaged(SegmentComponent::FastFields))
-            .then(|| attempt(|| Indexed::open(&SegmentReader::open(&segment).ok()?).ok()))
-            .flatten();
+        let known = Known {
+            archive: self.archive,
+            segment: attempt(|| whole_parts::open(self.archive, meta, is_damaged).ok()),
+            has_columns: !is_damaged(SegmentComponent::FastFields),
+            has_lists: !is_damaged(SegmentComponent::Terms) && !is_damaged(SegmentComponent::Postings),
+            has_places: !is_damaged(SegmentComponent::Positions),
+            damaged: damage_of(SegmentComponent::Store).map(|damage| damage.file.clone()).unwrap_or_default(),
+        };
+        let columns = known.segment.as_ref().filter(|_| known.has_columns);
+        let indexed = columns.and_then(|segment| Indexed::open(segment).ok());
+        let ids = columns.and_then(|segment| segment.fast_fields().u64("id_order").ok());
         Remains {
             store,
             alive,
             removed_known,
             is_store_whole: !is_damaged(SegmentComponent::Store),
             indexed,
+            ids,
             docs: meta.max_doc(),
+            known,
         }
     }
 }
 
-impl Remains {
+impl Remains<'_> {
     fn article(&self, records: &RecordFormat, doc: DocId) -> Option<Article> {
         let store = self.store.as_ref()?;
         let record = attempt(|| records.read(store, doc).ok())?;
         decode_record(&record).ok()
+    }
+
+    /// Whether an article has the id that the columns know, as far as they do: its text does not prove its id.
+    fn has(&self, doc: DocId, article: &Article) -> bool {
+        let known = self.ids.as_ref().and_then(|ids| ids.first(doc));
+        known.is_none_or(|id| id == article.id.first_64_bits())
     }
 }
 

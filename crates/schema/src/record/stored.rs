@@ -41,10 +41,30 @@ impl RecordFormat {
             let packed = store.get_document_bytes(doc).map_err(|error| engine_cause(&error))?;
             return self.unpacker.unpack(&packed);
         };
+        let bytes = store.get_document_bytes(doc).map_err(|error| engine_cause(&error))?;
+        if !is_of_its_length(&bytes) {
+            return Err("a stored article that cannot be read".to_owned());
+        }
         let document: TantivyDocument = store.get(doc).map_err(|error| engine_cause(&error))?;
         let record = document.get_first(field).and_then(|value| value.as_str());
         record.map(str::to_owned).ok_or_else(|| "a document without an article".to_owned())
     }
+}
+
+/// Whether the text in a stored document is as long as the document says: for one that is not, its reader asks for
+/// so much memory, and a program that gets none ends.
+fn is_of_its_length(document: &[u8]) -> bool {
+    /// The number of fields, that of the only one, and its type.
+    const HEAD_BYTES: usize = 6;
+    /// Set in the last byte of a length.
+    const LAST: u8 = 0x80;
+    let Some(rest) = document.get(HEAD_BYTES..) else { return false };
+    let Some(last) = rest.iter().position(|byte| byte & LAST != 0) else { return false };
+    let length = rest[..=last]
+        .iter()
+        .rev()
+        .try_fold(0_usize, |length, byte| Some(length.checked_mul(LAST.into())? + usize::from(byte & !LAST)));
+    length == Some(rest.len() - last - 1)
 }
 
 /// The records that a searcher sees.
