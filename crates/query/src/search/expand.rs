@@ -11,6 +11,7 @@ use tantivy::schema::Field;
 use tantivy_fst::{Automaton, Regex};
 
 use super::error::SearchError;
+use super::known_forms::{Pattern, Stemmed};
 use super::reader::Reader;
 use crate::{Code, Problem, Span};
 
@@ -28,7 +29,10 @@ impl Reader {
         pattern: &str,
         span: Span,
     ) -> Result<Expansion, SearchError> {
-        self.expand(field, &wildcard(&fold(pattern), span)?, None)
+        let pattern = fold(pattern);
+        self.remembered(field, Pattern::Wildcard(pattern.clone()), || {
+            self.expand(field, &wildcard(&pattern, span)?, None)
+        })
     }
 
     /// The words that fit a regular expression as a whole.
@@ -44,7 +48,10 @@ impl Reader {
             return Ok(Err("it is too large for one word".to_owned()));
         }
         match Regex::new(&format!("(?i){}", fold_letters(whole))) {
-            Ok(regex) => self.expand(field, &regex, None).map(Ok),
+            Ok(regex) => {
+                let pattern = Pattern::Regex(whole.to_owned());
+                self.remembered(field, pattern, || self.expand(field, &regex, None)).map(Ok)
+            }
             Err(error) => Ok(Err(plain_cause(&error.to_string()))),
         }
     }
@@ -56,10 +63,22 @@ impl Reader {
         word: &str,
         distance: u8,
     ) -> Result<Expansion, SearchError> {
-        let builder = LevenshteinAutomatonBuilder::new(distance, true);
-        let automaton = NearMiss(builder.build_dfa(word));
-        let first = word.chars().next().map(String::from);
-        self.expand(field, &automaton, first.as_deref())
+        self.remembered(field, Pattern::Fuzzy(word.to_owned(), distance), || {
+            let builder = LevenshteinAutomatonBuilder::new(distance, true);
+            let automaton = NearMiss(builder.build_dfa(word));
+            let first = word.chars().next().map(String::from);
+            self.expand(field, &automaton, first.as_deref())
+        })
+    }
+
+    /// The words of a pattern, which may have been found before.
+    fn remembered(
+        &self,
+        field: Field,
+        pattern: Pattern,
+        find: impl FnOnce() -> Result<Expansion, SearchError>,
+    ) -> Result<Expansion, SearchError> {
+        self.known_forms.get((field, pattern), |kept| &mut kept.expansions, Expansion::len, find)
     }
 
     /// The words that each language of the archive cuts to the same stem as this one, as typed or without its
@@ -69,7 +88,18 @@ impl Reader {
         field: Field,
         lower: &str,
         folded: &str,
-    ) -> Result<Vec<(Lang, Vec<String>)>, SearchError> {
+    ) -> Result<Stemmed, SearchError> {
+        let typed = (lower.to_owned(), folded.to_owned());
+        let words = |stemmed: &Stemmed| stemmed.iter().map(|(_, words)| words.len()).sum();
+        self.known_forms.get(
+            (field, typed),
+            |kept| &mut kept.stems,
+            words,
+            || self.look_up_stem(field, lower, folded),
+        )
+    }
+
+    fn look_up_stem(&self, field: Field, lower: &str, folded: &str) -> Result<Stemmed, SearchError> {
         let mut stemmers = Stemmers::default();
         let mut forms = Vec::new();
         // Languages mostly agree on where to look: each part of the dictionary is read once.

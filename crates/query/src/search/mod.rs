@@ -25,6 +25,7 @@ mod highlight;
 mod hits;
 mod identities;
 mod integrity;
+mod known_forms;
 mod known_names;
 mod look_up;
 mod matches;

@@ -12,6 +12,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher};
 use super::columns::Columns;
 use super::copies::Copies;
 use super::error::SearchError;
+use super::known_forms::KnownForms;
 use super::known_names::KnownAliases;
 use super::timeline::{Calendar, DayCounts};
 
@@ -29,6 +30,8 @@ pub struct Reader {
     pub(crate) known_aliases: OnceLock<KnownAliases>,
     /// The dates of all articles, once they were asked for.
     pub(crate) known_calendar: OnceLock<Calendar>,
+    /// What words stand for, while it is to be remembered.
+    pub(crate) known_forms: KnownForms,
     /// When all articles were published, once it was asked for.
     pub(crate) known_days: OnceLock<DayCounts>,
     // Keeps the files of the commit from being removed by a writer.
@@ -59,6 +62,7 @@ impl Reader {
             known_copies: OnceLock::new(),
             known_aliases: OnceLock::new(),
             known_calendar: OnceLock::new(),
+            known_forms: KnownForms::default(),
             known_days: OnceLock::new(),
             _reader: reader,
         };

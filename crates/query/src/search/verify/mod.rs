@@ -52,6 +52,8 @@ impl Reader {
     /// Counts a query in every way there is: as a search, as a list, by facets, over the calendar, as an
     /// export, and in two parts, with `other` and without.
     pub fn verify(&self, tree: &Node, other: &Node) -> Result<Verification, SearchError> {
+        // The views compile the query some twenty times; what its words stand for is looked up once.
+        let _remembering = self.known_forms.remember();
         gathered(&Asked::of(self, tree, other)?, View::counts)
     }
 }
