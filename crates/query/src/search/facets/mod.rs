@@ -216,15 +216,19 @@ impl Matches<'_> {
         let field = counter.field();
         let (values, with_value) = counter.finish();
         let (values, counted) = values.into_commonest(limit);
-        let mut rows = Vec::with_capacity(counted.len());
-        for value in counted {
-            let archive =
-                field.column().map(|column| self.reader.living_with(column, &value.folded)).transpose()?;
-            rows.push(FacetRow {
-                value: value.shown,
-                count: FacetCount { articles: value.articles, archive },
-            });
-        }
+        let archive = match field.column() {
+            Some(column) => {
+                let folded: Vec<&str> = counted.iter().map(|value| value.folded.as_str()).collect();
+                let living = self.reader.living_with_each(column, &folded)?;
+                living.into_iter().map(Some).collect()
+            }
+            None => vec![None; counted.len()],
+        };
+        let rows = counted.into_iter().zip(archive).map(|(value, archive)| FacetRow {
+            value: value.shown,
+            count: FacetCount { articles: value.articles, archive },
+        });
+        let rows = rows.collect();
         let archive = self.reader.living_without(field)?;
         Ok(Facet { field, rows, values, without: FacetCount { articles: total - with_value, archive } })
     }

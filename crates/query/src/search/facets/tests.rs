@@ -77,3 +77,29 @@ fn author_lines_are_counted_without_their_share_of_the_archive() {
 fn a_query_without_matches_has_no_values() {
     check("zebra", FacetField::Source, "none 0/1 of 0/5");
 }
+
+#[test]
+fn values_asked_one_by_one_have_the_articles_of_all_asked_at_once() {
+    let mut drafts: Vec<Draft> = (0..300)
+        .map(|number| {
+            let name = format!("Person {}", number % 60);
+            Draft::new(&format!("a{number}"), "Storm", "A storm.")
+                .names(MentionKind::Person, &name)
+                .names(MentionKind::Person, &format!("Lone {number}"))
+        })
+        .collect();
+    let archive = TestArchive::of(drafts.split_off(150));
+    archive.add(drafts.into_iter().map(Draft::article).collect());
+    archive.delete(&(0..50).map(|number| Draft::id(&format!("a{number}"))).collect::<Vec<_>>());
+    let reader = Reader::open(archive.archive()).expect("an archive");
+    let matches = reader.matches(&tree_of("storm"), Distinct::No).expect("an answer");
+    let facet = matches.facets(&[FacetField::Person], None).expect("counts").facets.remove(0);
+    assert_eq!(facet.values, 250 + 60);
+    for row in &facet.rows {
+        let value = dateline_schema::caseless(&row.value);
+        let one = reader.living_with(IndexedValue::Person, &value).expect("a count");
+        assert_eq!((row.count.archive, row.count.articles), (Some(one), one), "{}", row.value);
+    }
+    let unknown = reader.living_with_each(IndexedValue::Person, &["zoe", "person 7", "ann"]).expect("counts");
+    assert_eq!(unknown, [0, 4, 0]);
+}
