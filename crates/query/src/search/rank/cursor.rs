@@ -132,10 +132,6 @@ impl ClauseCursor {
         Ok(cursor)
     }
 
-    pub fn doc(&self) -> DocId {
-        self.doc
-    }
-
     fn lowest(&mut self) -> DocId {
         match &mut self.members {
             Members::SideBySide(cursors) => {
@@ -151,11 +147,6 @@ impl ClauseCursor {
                 *doc
             }
         }
-    }
-
-    /// Moves to the next document.
-    pub fn advance(&mut self) -> DocId {
-        self.seek(self.doc.saturating_add(1))
     }
 
     /// Moves to the first document at or behind `target`; never back.

@@ -6,8 +6,8 @@ use tantivy::DocId;
 
 use super::best::Best;
 use super::cursor::ClauseCursor;
-use super::tally::{Step, Tally, WINDOW};
-use super::walk::{Bounds, Ground};
+use super::tally::{Tally, WINDOW};
+use super::walk::Ground;
 use crate::search::hits::Order;
 
 impl Ground<'_> {
@@ -27,36 +27,53 @@ impl Ground<'_> {
                 let Some(window) = window_from(from, &piece) else { break };
                 from = window.end;
                 tally.begin(window);
-                self.add_up_any(clauses, &mut bounds, best, &mut tally);
-                self.offer_hopeful(&mut scorers, &tally, best);
-                count += self.count_matches(&tally);
+                if self.add_up_any(clauses, &mut bounds, best, &mut tally) {
+                    self.offer_given(&mut scorers, &tally, 1, best);
+                }
+                count += self.count_held(&tally, 1);
             }
         }
         count
     }
 
-    /// Notes what the clauses hold in a window, and what they give those documents at most that may enter.
-    fn add_up_any(&self, clauses: &mut [ClauseCursor], bounds: &mut Bounds, best: &Best, tally: &mut Tally) {
+    /// Notes what the clauses hold in a window, and what they give those documents at most that may enter; whether any may.
+    fn add_up_any(
+        &self,
+        clauses: &mut [ClauseCursor],
+        bounds: &mut Bounds,
+        best: &Best,
+        tally: &mut Tally,
+    ) -> bool {
         let range = tally.range();
         let threshold = if self.order == Order::Relevance { best.threshold() } else { f32::INFINITY };
         bounds.set(clauses.iter_mut().map(|clause| clause.bound_until(range.end, &self.lengths)));
         bounds.rest_below(threshold);
         let enough = threshold - bounds.resting;
+        let mut has_hope = false;
+        if !bounds.leading().is_empty() {
+            tally.begin_giving();
+        }
         for &(_, number) in bounds.leading() {
             let giving = clauses[number].giving(&self.lengths, self.statistics);
             clauses[number].each_in(&range, |doc, members| {
-                tally.add(doc, Step::ANY, giving.most(doc, members), enough);
+                tally.hold(doc);
+                has_hope |= tally.give(doc, giving.most(doc, members)) >= enough;
             });
         }
         for &(_, number) in bounds.at_rest() {
-            if tally.has_hope() {
-                let giving = clauses[number].giving(&self.lengths, self.statistics);
-                clauses[number]
-                    .each_in(&range, |doc, members| tally.follow(doc, || giving.most(doc, members)));
-            } else {
-                clauses[number].each_in(&range, |doc, _| tally.mark(doc, Step::ANY));
+            if !has_hope {
+                clauses[number].each_in(&range, |doc, _| tally.hold(doc));
+                continue;
             }
+            let giving = clauses[number].giving(&self.lengths, self.statistics);
+            clauses[number].each_in(&range, |doc, members| {
+                tally.hold(doc);
+                if tally.most(doc) >= enough {
+                    tally.give(doc, giving.most(doc, members));
+                }
+            });
         }
+        has_hope
     }
 
     /// All of the clauses, asked in this order: as [`Ground::union`] goes, and by relevance alone. For clauses that
@@ -64,6 +81,7 @@ impl Ground<'_> {
     pub fn intersection(&self, clauses: &mut [ClauseCursor], order: &[usize], best: &mut Best) -> u64 {
         let mut scorers = clauses.to_vec();
         let mut tally = Tally::new();
+        let all = order.len() as u8;
         let mut count = 0;
         for piece in self.documents.pieces() {
             let mut from = piece.start;
@@ -73,35 +91,47 @@ impl Ground<'_> {
                 let Some(window) = window_from(from, &piece) else { break };
                 from = window.end;
                 tally.begin(window);
-                self.add_up_all(clauses, order, best, &mut tally);
-                self.offer_hopeful(&mut scorers, &tally, best);
-                count += self.count_matches(&tally);
+                if self.add_up_all(clauses, order, best, &mut tally) {
+                    self.offer_given(&mut scorers, &tally, all, best);
+                }
+                count += self.count_held(&tally, all);
             }
         }
         count
     }
 
     /// As [`Ground::add_up_any`], of documents that all clauses hold.
-    fn add_up_all(&self, clauses: &mut [ClauseCursor], order: &[usize], best: &Best, tally: &mut Tally) {
+    fn add_up_all(
+        &self,
+        clauses: &mut [ClauseCursor],
+        order: &[usize],
+        best: &Best,
+        tally: &mut Tally,
+    ) -> bool {
         let range = tally.range();
         let enough = best.threshold();
         let bound: f32 = clauses.iter_mut().map(|clause| clause.bound_until(range.end, &self.lengths)).sum();
-        for (place, &number) in order.iter().enumerate() {
-            let step = Step::of_all(place, order.len());
-            if bound < enough {
-                clauses[number].each_in(&range, |doc, _| tally.mark(doc, step));
+        let may_enter = bound >= enough;
+        if may_enter {
+            tally.begin_giving();
+        }
+        for (before, &number) in (0..).zip(order) {
+            if !may_enter {
+                clauses[number].each_in(&range, |doc, _| tally.hold_after(doc, before));
                 continue;
             }
             let giving = clauses[number].giving(&self.lengths, self.statistics);
             clauses[number].each_in(&range, |doc, members| {
-                tally.add(doc, step, giving.most(doc, members), enough);
+                tally.hold_after(doc, before);
+                tally.give(doc, giving.most(doc, members));
             });
         }
+        may_enter
     }
 
     /// Scores the documents of a window that may enter.
-    fn offer_hopeful(&self, scorers: &mut [ClauseCursor], tally: &Tally, best: &mut Best) {
-        tally.each_hopeful(best.threshold(), |doc, most| {
+    fn offer_given(&self, scorers: &mut [ClauseCursor], tally: &Tally, held_by: u8, best: &mut Best) {
+        tally.each_given(held_by, best.threshold(), |doc, most| {
             // The threshold rises from hit to hit.
             if most >= best.threshold() && self.admits(doc) {
                 let score = self.score(scorers, doc);
@@ -110,12 +140,12 @@ impl Ground<'_> {
         });
     }
 
-    /// How many documents of a window match, of those that count.
-    fn count_matches(&self, tally: &Tally) -> u64 {
+    /// How many documents of a window so many clauses hold, of those that count.
+    fn count_held(&self, tally: &Tally, held_by: u8) -> u64 {
         if self.admits_all {
-            tally.count()
+            tally.count(held_by)
         } else {
-            tally.matches().map(|doc| u64::from(self.admits(doc))).sum()
+            tally.held_by(held_by).map(|doc| u64::from(self.admits(doc))).sum()
         }
     }
 }
@@ -123,4 +153,46 @@ impl Ground<'_> {
 /// The window that begins with a document, if it lies in the piece.
 fn window_from(from: DocId, piece: &Range<DocId>) -> Option<Range<DocId>> {
     (from < piece.end).then(|| from..piece.end.min(from + WINDOW as DocId))
+}
+
+/// What the clauses can give in a stretch of documents.
+#[derive(Default)]
+struct Bounds {
+    /// The number of each clause with its bound: first those at rest.
+    clauses: Vec<(f32, usize)>,
+    first_leading: usize,
+    /// What those at rest give together at most.
+    resting: f32,
+}
+
+impl Bounds {
+    /// Lets all clauses lead.
+    fn set(&mut self, bounds: impl Iterator<Item = f32>) {
+        self.clauses.clear();
+        self.clauses.extend(bounds.enumerate().map(|(number, bound)| (bound, number)));
+        self.first_leading = 0;
+        self.resting = 0.0;
+    }
+
+    /// Lets those rest that have the least to give, as many as stay below the threshold together.
+    fn rest_below(&mut self, threshold: f32) {
+        self.clauses.sort_by(|left, right| left.0.total_cmp(&right.0));
+        for &(bound, _) in &self.clauses {
+            if self.resting + bound >= threshold {
+                break;
+            }
+            self.resting += bound;
+            self.first_leading += 1;
+        }
+    }
+
+    /// The clauses one of which a document must stand in to enter.
+    fn leading(&self) -> &[(f32, usize)] {
+        &self.clauses[self.first_leading..]
+    }
+
+    /// The others.
+    fn at_rest(&self) -> &[(f32, usize)] {
+        &self.clauses[..self.first_leading]
+    }
 }

@@ -74,6 +74,7 @@ const QUERIES: &[&str] = &[
     "flood OR storm",
     "the OR harbour^3 OR floods OR zeppelin",
     "votes OR zeppelin^0.1",
+    "flood^0 OR storm^0",
     "the said",
     "flood prices voting^2",
     "zeppelin the",

@@ -6,10 +6,11 @@ use tantivy::DocId;
 use tantivy::query::{EnableScoring, Query};
 
 use super::best::{Best, Rank};
+use super::bm25::Statistics;
 use super::clause::{Clause, Weighed};
 use super::cursor::{ClauseCursor, Lengths};
 use super::decay::Decay;
-use super::tally::Step;
+use super::tally::Tally;
 use super::walk::Ground;
 use crate::search::columns::Grounds;
 use crate::search::effort::Effort;
@@ -17,10 +18,6 @@ use crate::search::error::SearchError;
 use crate::search::hits::Order;
 use crate::search::reader::Reader;
 use crate::search::window::{Documents, Window};
-
-/// Going through the postings of all clauses costs less than looking up in the others what the rarest holds, up to so many times
-/// its postings (measured; between 4 and 16 there is little difference).
-const ALIKE: u64 = 8;
 
 /// How the words of a query make up what it matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,25 +151,24 @@ impl Reader {
                     .map_err(refuse)
             };
             total += match matching.shape {
-                Shape::Any => {
-                    let mut clauses = open(&weighed)?;
-                    if let Some(count) = self.count_of_one_term(&weighed, number, &ground)? {
-                        // No posting need be seen to count them: whole blocks are passed over.
-                        if best.keeps_any() {
-                            ground.any(&mut clauses, best);
+                Shape::Any => match self.count_of_one_term(&weighed, number, &ground)? {
+                    Some(count) if !best.keeps_any() => count,
+                    count => {
+                        let mut clauses = open(&weighed)?;
+                        match clauses.as_mut_slice() {
+                            _ if !best.keeps_any() => {}
+                            // The newest are found soon.
+                            _ if order != Order::Relevance => ground.best_by_date(&mut clauses.clone(), best),
+                            // No posting need be seen to count them: whole blocks are passed over.
+                            [clause] if count.is_some() => ground.best_of_one(clause, best),
+                            _ => {}
                         }
-                        count
-                    } else {
-                        // An order by date ends soon.
-                        if best.keeps_any() && order != Order::Relevance {
-                            ground.any(&mut clauses.clone(), best);
-                        }
-                        ground.union(&mut clauses, best)
+                        count.unwrap_or_else(|| ground.union(&mut clauses, best))
                     }
-                }
+                },
                 Shape::All => {
                     let offers_by_score = order == Order::Relevance || !best.keeps_any();
-                    let in_windows = offers_by_score && are_alike(&weighed);
+                    let in_windows = offers_by_score && are_alike(&weighed, &statistics);
                     let way = if in_windows { Ground::intersection } else { Ground::all };
                     way(&ground, &mut open(&weighed)?, &rarest_first, best)
                 }
@@ -224,9 +220,16 @@ impl Reader {
     }
 }
 
-/// Whether clauses that must all be met hold about as many articles, so that it is best to go through the postings of all.
-fn are_alike(weighed: &[Weighed]) -> bool {
+/// Looking up in other clauses what the rarest holds costs as much as so many postings that are gone through, for each of it.
+const LOOKING_UP: u64 = 20;
+
+/// Going through windows costs a posting for so many articles, whatever they hold.
+const ARTICLES_A_POSTING: u64 = 16;
+
+/// Whether clauses that must all be met are gone through in windows, and not looked up; the two costs above were measured.
+fn are_alike(weighed: &[Weighed], statistics: &Statistics) -> bool {
     let holding = || weighed.iter().map(|weighed| weighed.holding);
     let rarest = holding().min().unwrap_or_default();
-    weighed.len() <= Step::MOST && holding().sum::<u64>() <= rarest * ALIKE
+    let in_windows = holding().sum::<u64>() + statistics.articles / ARTICLES_A_POSTING;
+    weighed.len() <= Tally::MOST_CLAUSES && in_windows <= rarest * LOOKING_UP
 }

@@ -5,7 +5,7 @@
 //! through all postings once (`one_pass.rs`). Everything else walks the documents of a general query and scores what it matches.
 
 use tantivy::query::Scorer;
-use tantivy::{DocAddress, DocId, TERMINATED};
+use tantivy::{DocAddress, DocId};
 
 use super::best::Best;
 use super::bm25::Statistics;
@@ -13,6 +13,9 @@ use super::cursor::{ClauseCursor, Lengths};
 use crate::search::columns::Columns;
 use crate::search::hits::{Decay, Order};
 use crate::search::window::Documents;
+
+/// Documents that may wait for being scored are at most so many.
+const LONGEST: DocId = 65_536;
 
 /// What a walk needs to know of a segment.
 pub(super) struct Ground<'a> {
@@ -84,82 +87,57 @@ impl Ground<'_> {
         score
     }
 
-    /// Any of the clauses. Offers the best; counting is apart.
-    pub fn any(&self, clauses: &mut [ClauseCursor], best: &mut Best) {
-        let mut bounds = Bounds::default();
+    /// The articles of one clause. Offers the best by relevance; counting is apart.
+    ///
+    /// Blocks whose bound is too low are passed over, whole. What others give at most is told block by block; a cursor of its own
+    /// then scores those that may enter.
+    pub fn best_of_one(&self, clause: &mut ClauseCursor, best: &mut Best) {
+        let mut scorer = [clause.clone()];
+        let mut hopeful = Vec::new();
         for piece in self.documents.pieces() {
-            let mut from = piece.start;
+            let mut from = clause.seek(piece.start);
             while from < piece.end {
-                if self.is_past(from, best) {
-                    return;
+                let end = piece.end.min(clause.bound_last().min(from + LONGEST) + 1);
+                let threshold = best.threshold();
+                if clause.bound(&self.lengths) >= threshold {
+                    let giving = clause.giving(&self.lengths, self.statistics);
+                    clause.each_in(&(from..end), |doc, members| {
+                        let most = giving.most(doc, members);
+                        if most >= threshold {
+                            hopeful.push((doc, most));
+                        }
+                    });
                 }
-                from = self.any_in_blocks(clauses, from, piece.end, &mut bounds, best);
+                for (doc, most) in hopeful.drain(..) {
+                    // The threshold rises from hit to hit.
+                    if most >= best.threshold() && self.admits(doc) {
+                        let score = self.score(&mut scorer, doc);
+                        self.offer(best, doc, score);
+                    }
+                }
+                from = clause.seek(end);
             }
         }
     }
 
-    /// Looks at the documents from `from` up to where the first bound of a block ends; gives that end.
-    fn any_in_blocks(
-        &self,
-        clauses: &mut [ClauseCursor],
-        from: DocId,
-        end: DocId,
-        bounds: &mut Bounds,
-        best: &mut Best,
-    ) -> DocId {
-        let mut last = end - 1;
-        let mut next = TERMINATED;
-        for clause in clauses.iter_mut() {
-            next = next.min(clause.seek(from));
-            last = last.min(clause.bound_last().max(from));
-        }
-        if next > last {
-            // Nothing here: on to the first document of any clause.
-            return next.min(end).max(last + 1);
-        }
-        let is_ranked = self.order == Order::Relevance;
-        bounds.set(
-            clauses.iter_mut().map(
-                |clause| {
-                    if clause.doc() > last { 0.0 } else { clause.bound(&self.lengths) }
-                },
-            ),
-        );
-        if is_ranked {
-            bounds.rest_below(best.threshold());
-        }
-        loop {
-            let leading = bounds.leading().iter().map(|&(_, number)| clauses[number].doc());
-            let Some(doc) = leading.min().filter(|&doc| doc <= last) else { break };
-            if !is_ranked {
+    /// Any of the clauses. Offers the best of an order by date; counting is apart.
+    pub fn best_by_date(&self, clauses: &mut [ClauseCursor], best: &mut Best) {
+        for piece in self.documents.pieces() {
+            let mut from = piece.start;
+            loop {
+                let doc = clauses.iter_mut().map(|clause| clause.seek(from)).min().unwrap_or(piece.end);
+                if doc >= piece.end {
+                    break;
+                }
+                if self.is_past(doc, best) {
+                    return;
+                }
                 if self.admits(doc) {
                     self.offer(best, doc, 0.0);
                 }
-            } else if self.may_enter(clauses, doc, bounds, best.threshold()) && self.admits(doc) {
-                let score = self.score(clauses, doc);
-                self.offer(best, doc, score);
-            }
-            for &(_, number) in bounds.leading() {
-                if clauses[number].doc() == doc {
-                    clauses[number].advance();
-                }
+                from = doc + 1;
             }
         }
-        last + 1
-    }
-
-    /// Whether the score of a document may reach the threshold: first by the bounds of the leading clauses that stand on it,
-    /// then by what they give it. The other clauses need not be moved there to tell.
-    fn may_enter(&self, clauses: &[ClauseCursor], doc: DocId, bounds: &Bounds, threshold: f32) -> bool {
-        let standing = || bounds.leading().iter().filter(|&&(_, number)| clauses[number].doc() == doc);
-        let reach = standing().map(|&(bound, _)| bound).sum::<f32>() + bounds.resting;
-        if reach < threshold {
-            return false;
-        }
-        let given = standing()
-            .map(|&(_, number)| clauses[number].greatest_score(doc, &self.lengths, self.statistics))
-            .sum::<f32>();
-        given + bounds.resting >= threshold
     }
 
     /// All of the clauses, asked in this order: the rarest first, the others only for what those before hold. Gives how many
@@ -196,47 +174,5 @@ impl Ground<'_> {
             count += self.meet(clauses, doc, &mut is_past, best);
         });
         count
-    }
-}
-
-/// What the clauses can give in a stretch of documents.
-#[derive(Default)]
-pub(super) struct Bounds {
-    /// The number of each clause with its bound: first those at rest.
-    clauses: Vec<(f32, usize)>,
-    first_leading: usize,
-    /// What those at rest give together at most.
-    pub resting: f32,
-}
-
-impl Bounds {
-    /// Lets all clauses lead.
-    pub fn set(&mut self, bounds: impl Iterator<Item = f32>) {
-        self.clauses.clear();
-        self.clauses.extend(bounds.enumerate().map(|(number, bound)| (bound, number)));
-        self.first_leading = 0;
-        self.resting = 0.0;
-    }
-
-    /// Lets those rest that have the least to give, as many as stay below the threshold together.
-    pub fn rest_below(&mut self, threshold: f32) {
-        self.clauses.sort_by(|left, right| left.0.total_cmp(&right.0));
-        for &(bound, _) in &self.clauses {
-            if self.resting + bound >= threshold {
-                break;
-            }
-            self.resting += bound;
-            self.first_leading += 1;
-        }
-    }
-
-    /// The clauses one of which a document must stand in to enter.
-    pub fn leading(&self) -> &[(f32, usize)] {
-        &self.clauses[self.first_leading..]
-    }
-
-    /// The others.
-    pub fn at_rest(&self) -> &[(f32, usize)] {
-        &self.clauses[..self.first_leading]
     }
 }
