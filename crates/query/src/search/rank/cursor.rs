@@ -76,7 +76,7 @@ enum Members {
     /// Few terms, walked side by side; `0` is the smallest of their documents.
     SideBySide(Vec<(TermCursor, f32)>),
     /// Occurrences of many terms, added up for a range of documents.
-    AddedUp { start: DocId, occurrences: Arc<[f32]>, doc: DocId },
+    AddedUp { start: DocId, occurrences: Arc<Vec<f32>>, doc: DocId },
 }
 
 /// The documents of a clause, in ascending order.
@@ -117,7 +117,7 @@ impl ClauseCursor {
                     doc = cursor.advance();
                 }
             }
-            Members::AddedUp { start: range.start, occurrences: occurrences.into(), doc: range.start }
+            Members::AddedUp { start: range.start, occurrences: Arc::new(occurrences), doc: range.start }
         };
         let typed = match &weighed.clause.typed {
             Some((term, counts)) => TermCursor::open(segment, term)?.map(|cursor| (cursor, *counts)),

@@ -1,7 +1,7 @@
 //! The order of hits, and how many there are.
 //!
 //! Start with [`Clause`], what adds to a score; [`Reader::top`] finds the best articles and counts all,
-//! [`walk`] holds the ways through a segment.
+//! [`walk`] and [`one_pass`] hold the ways through a segment.
 
 mod best;
 mod bm25;

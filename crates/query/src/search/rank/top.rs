@@ -221,7 +221,7 @@ impl Reader {
 }
 
 /// Looking up in other clauses what the rarest holds costs as much as so many postings that are gone through, for each of it.
-const LOOKING_UP: u64 = 20;
+const LOOKING_UP: u64 = 16;
 
 /// Going through windows costs a posting for so many articles, whatever they hold.
 const ARTICLES_A_POSTING: u64 = 16;
