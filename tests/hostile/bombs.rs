@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::packed::{
     BYTES, bz2, gz, gz_of, laughing_entities, pdf, warc_of_packed_pages, xz, zip, zip_of_copies,
@@ -17,6 +17,9 @@ const MOST_MEMORY: u64 = 512 << 10;
 /// one, and makes lines without end as long as they may come.
 const LONGEST: f64 = 30.0;
 const OTHER_LONGEST: &str = "DATELINE_BOMB_SECONDS";
+
+/// A program that takes no time of processors and does not end either has stopped for good.
+const LONGEST_WAIT: Duration = Duration::from_mins(10);
 
 /// Writes what a program reads.
 type Writer<'a> = dyn Fn(&mut dyn Write) + Sync + 'a;
@@ -48,11 +51,11 @@ fn longest() -> f64 {
 
 /// Waits for a run; one that takes too long is ended.
 fn run(mut child: Child) -> (Run, Cost) {
-    let mut most = Cost::default();
+    let (start, mut most) = (Instant::now(), Cost::default());
     while child.try_wait().expect("its state").is_none() {
         let cost = Cost::of(&child);
         most = Cost { seconds: most.seconds.max(cost.seconds), memory: most.memory.max(cost.memory) };
-        if most.seconds > longest() {
+        if most.seconds > longest() || start.elapsed() > LONGEST_WAIT {
             child.kill().expect("killed");
         }
         std::thread::sleep(Duration::from_millis(2));

@@ -173,7 +173,7 @@ pub enum Command {
     Optimize,
     /// Check that every file of the archive is whole, every article readable, and that they agree
     Check,
-    /// Keep what can be read of a damaged archive, drop the rest, and have their files read again
+    /// Keep what can be read of a damaged archive, list and drop the rest, and have their files read again
     Repair(RepairArguments),
     /// Check that every view agrees: search, list, facets, timeline, export, with a word and without it
     Verify(VerifyArguments),

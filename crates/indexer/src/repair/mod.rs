@@ -34,7 +34,7 @@ pub struct Repaired {
     pub kept: u64,
     /// Articles that could not be read.
     pub lost: u64,
-    /// What is known of the first thousand of them.
+    /// What is known of the first thousand of them; the file tells all.
     pub first_lost: Vec<LostArticle>,
     /// The file in which all of them are listed, if any were lost.
     pub lost_file: Option<PathBuf>,

@@ -25,10 +25,10 @@ const MOST_OPERATORS: u64 = 50_000_000;
 const OPERATORS_OF_FONT: u64 = 256;
 /// A whole document has no more glyphs.
 const MOST_GLYPHS: u64 = 20_000_000;
-/// A page has no more letters, or rows of letters shown at one go: those of a page are put into order together.
-const MOST_CHUNKS_OF_PAGE: usize = 1_000_000;
 /// Nor more text: a font may say that a glyph stands for many letters.
 const MOST_TEXT_BYTES: usize = 64 << 20;
+/// A page has no more letters, or rows of letters shown at one go: those of a page are put into order together.
+const MOST_CHUNKS_OF_PAGE: usize = 1_000_000;
 /// The parts of a page's content are put together up to so many bytes.
 const MOST_CONTENT_BYTES: usize = 64 << 20;
 
