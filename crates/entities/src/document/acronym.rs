@@ -6,18 +6,14 @@ const SILENT: &[&str] =
 
 /// Whether the first letters of a name make this acronym; small words may count or not.
 pub fn stands_for(acronym: &str, name: &str) -> bool {
-    let letters: Vec<char> = acronym.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    if letters.len() < 2 || !letters.iter().all(|letter| letter.is_uppercase()) {
+    let letters = || acronym.chars().filter(|letter| letter.is_alphanumeric());
+    if letters().count() < 2 || !letters().all(char::is_uppercase) {
         return false;
     }
     let words = || name.split([' ', '\n', '-']).filter(|word| !word.is_empty());
     let initial = |word: &str| word.chars().next().map(|letter| letter.to_ascii_uppercase());
-    let loud: Vec<char> = words().filter(|word| !SILENT.contains(word)).filter_map(initial).collect();
-    if loud == letters {
-        return loud.len() > 1;
-    }
-    let all: Vec<char> = words().filter_map(initial).collect();
-    all == letters && all.len() > 1
+    let loud = words().filter(|word| !SILENT.contains(word)).filter_map(initial);
+    loud.eq(letters()) || words().filter_map(initial).eq(letters())
 }
 
 #[cfg(test)]

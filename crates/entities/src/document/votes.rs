@@ -1,6 +1,6 @@
 //! One kind for each form of a name: what most of the places where it stands say.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::speech::is_speaker;
 use super::surface::{hash, is_single, surname, word_before};
@@ -31,7 +31,7 @@ const COUNTRY: u32 = 3;
 /// Gives each name the kind that its form has in most places, and makes names of words that are one
 /// elsewhere in the article.
 pub fn settle(article: &ArticleText<'_>, found: &mut [Found]) {
-    let mut votes: FxHashMap<u64, Votes> = FxHashMap::default();
+    let mut votes: FxHashMap<u64, Votes> = FxHashMap::with_capacity_and_hasher(found.len(), FxBuildHasher);
     let hashes: Vec<u64> =
         found.iter().map(|found| hash(&text_of(article, found.part)[found.span.clone()])).collect();
     for (found, &form) in found.iter().zip(&hashes) {
