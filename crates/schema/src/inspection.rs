@@ -4,10 +4,10 @@
 //! last commit name. So damage can neither mislead this nor end it, and it works on an archive that can no
 //! longer be opened.
 
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::archive::{
     FORMAT_FILE, INDEX_FOLDER, OLDEST_SCHEMA, SCHEMA_VERSION, expected_format, read_format,
@@ -18,6 +18,7 @@ use crate::durable::{META_COPY_FILE, META_FILE};
 use crate::error::plain_cause;
 use crate::fields::RECORD_FIELD;
 use crate::seal::{Unsealed, unseal};
+use crate::segment_file::is_as_written;
 use crate::{CommitPayload, DictionaryEntry, SchemaError};
 
 /// The list of files that tantivy made.
@@ -25,11 +26,6 @@ pub(crate) const FILE_LIST: &str = ".managed.json";
 
 /// The parts of a segment, each a file.
 const SEGMENT_PARTS: [&str; 6] = ["idx", "pos", "term", "store", "fast", "fieldnorm"];
-
-/// What every file of a segment ends with, behind the footer itself: the length of that and this number.
-const FOOTER_MAGIC: u32 = 1337;
-const FOOTER_END_BYTES: u64 = 8;
-const MOST_FOOTER_BYTES: u64 = 50_000;
 
 /// A part of an archive that is read as a whole or lost as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,13 +113,6 @@ struct SegmentEntry {
 struct Deletes {
     num_deleted_docs: u32,
     opstamp: u64,
-}
-
-/// The footer of a file of a segment.
-#[derive(Serialize, Deserialize)]
-struct Footer {
-    version: tantivy::Version,
-    crc: Checksum,
 }
 
 impl Inspection {
@@ -241,9 +230,12 @@ impl Inspection {
             files.extend(segment.deletes.as_ref().map(|deletes| format!("{name}.{}.del", deletes.opstamp)));
             let before = self.damages.len();
             for file in &files {
-                if let Some(found) = damage_of_segment_file(&index.join(file)) {
-                    self.damage(Part::Segment(name.clone()), index_name(file), found);
-                }
+                let found = match is_as_written(&index.join(file)) {
+                    Ok(true) => continue,
+                    Ok(false) => DIFFERS.to_owned(),
+                    Err(error) => Missing::because_of(&error).words(),
+                };
+                self.damage(Part::Segment(name.clone()), index_name(file), found);
             }
             if self.damages.len() > before {
                 let removed = segment.deletes.as_ref().map_or(0, |deletes| deletes.num_deleted_docs);
@@ -378,45 +370,4 @@ fn names_checksums(meta: &Meta) -> bool {
 /// The name of a file of the index in the archive's folder.
 fn index_name(file: &str) -> String {
     format!("{INDEX_FOLDER}/{file}")
-}
-
-/// What is wrong with a file of a segment: its content must fit the footer, and the footer must be as the
-/// engine of this build writes it.
-fn damage_of_segment_file(path: &PathBuf) -> Option<String> {
-    let differs = |footer: Option<(u64, Vec<u8>)>, file: std::fs::File| -> std::io::Result<bool> {
-        let Some((body_bytes, footer)) = footer else { return Ok(true) };
-        let crc = Checksum::of_stream(file, body_bytes)?;
-        let expected = Footer { version: tantivy::version().clone(), crc };
-        Ok(serde_json::to_vec(&expected).ok() != Some(footer))
-    };
-    let read = || -> std::io::Result<bool> {
-        let mut file = std::fs::File::open(path)?;
-        let footer = read_footer(&mut file)?;
-        file.rewind()?;
-        differs(footer, file)
-    };
-    match read() {
-        Ok(false) => None,
-        Ok(true) => Some(DIFFERS.to_owned()),
-        Err(error) => Some(Missing::because_of(&error).words()),
-    }
-}
-
-/// The length of the content and the footer behind it; nothing when there is no footer.
-fn read_footer(file: &mut std::fs::File) -> std::io::Result<Option<(u64, Vec<u8>)>> {
-    let bytes = file.metadata()?.len();
-    let Some(footer_end) = bytes.checked_sub(FOOTER_END_BYTES) else { return Ok(None) };
-    file.seek(SeekFrom::Start(footer_end))?;
-    let (mut length, mut magic) = ([0; 4], [0; 4]);
-    file.read_exact(&mut length)?;
-    file.read_exact(&mut magic)?;
-    let length = u64::from(u32::from_le_bytes(length));
-    if u32::from_le_bytes(magic) != FOOTER_MAGIC || length > MOST_FOOTER_BYTES || length > footer_end {
-        return Ok(None);
-    }
-    let body_bytes = footer_end - length;
-    file.seek(SeekFrom::Start(body_bytes))?;
-    let mut footer = vec![0; length as usize];
-    file.read_exact(&mut footer)?;
-    Ok(Some((body_bytes, footer)))
 }

@@ -23,6 +23,7 @@ mod record;
 mod rejects;
 mod restoration;
 mod seal;
+mod segment_file;
 
 pub use archive::{Archive, archive_names, check_archive_name};
 pub use case::{CAPITAL_MARK, CAPITALS_MARK, Expected, LetterCase, NO_CAPITAL_MARK};
