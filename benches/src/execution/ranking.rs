@@ -74,9 +74,7 @@ fn days_of_a_word(lists: &mut RankedLists<'_>, stock: &Stock) {
     compare(
         &asked,
         Way::new(&format!("one word in {days}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
-        vec![Way::new("tantivy's term and range query", |asked: &Asked| {
-            stock.best_and_count(asked.query.as_ref())
-        })],
+        vec![in_one_pass(stock, "tantivy's term and range query")],
     );
 }
 
@@ -126,15 +124,11 @@ fn any(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'sta
         &asked,
         Way::new(&format!("{kind}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
         vec![
-            Way::new("tantivy's ten best and count in one pass", |asked: &Asked| {
-                stock.best_and_count(asked.query.as_ref())
-            }),
+            in_one_pass(stock, "tantivy's ten best and count in one pass"),
             Way::new("its ten best, pruned, then its count apart", |asked: &Asked| {
                 (stock.best(asked.query.as_ref()), stock.count(asked.query.as_ref()))
             }),
-            Way::new("its ten best, pruned, without a count", |asked: &Asked| {
-                stock.best(asked.query.as_ref())
-            }),
+            pruned(stock, "its ten best, pruned, without a count"),
             Way::new("the same beside a MUST of every article", |asked: &Asked| {
                 stock.best(nested(asked).as_ref())
             }),
@@ -155,12 +149,8 @@ fn all(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: &[&[&'sta
         &asked,
         Way::new(&format!("{kind}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
         vec![
-            Way::new("tantivy's ten best and count in one pass", |asked: &Asked| {
-                stock.best_and_count(asked.query.as_ref())
-            }),
-            Way::new("its ten best, pruned, without a count", |asked: &Asked| {
-                stock.best(asked.query.as_ref())
-            }),
+            in_one_pass(stock, "tantivy's ten best and count in one pass"),
+            pruned(stock, "its ten best, pruned, without a count"),
         ],
     );
 }
@@ -179,12 +169,20 @@ fn any_in_years(lists: &mut RankedLists<'_>, stock: &Stock, kind: &str, groups: 
         &asked,
         Way::new(&format!("{kind}, in {days}, ten best and count"), |asked: &Asked| ranked(lists, asked)),
         vec![
-            Way::new("tantivy's words and range query, in one pass", |asked: &Asked| {
-                stock.best_and_count(asked.query.as_ref())
-            }),
-            Way::new("the same without a count", |asked: &Asked| stock.best(asked.query.as_ref())),
+            in_one_pass(stock, "tantivy's words and range query, in one pass"),
+            pruned(stock, "the same without a count"),
         ],
     );
+}
+
+/// tantivy's best and its count, which it never prunes together.
+fn in_one_pass<'a>(stock: &'a Stock, name: &'a str) -> Way<'a, Asked> {
+    Way::new(name, |asked: &Asked| stock.best_and_count(asked.query.as_ref()))
+}
+
+/// tantivy's best alone.
+fn pruned<'a>(stock: &'a Stock, name: &'a str) -> Way<'a, Asked> {
+    Way::new(name, |asked: &Asked| stock.best(asked.query.as_ref()))
 }
 
 fn ranked(lists: &mut RankedLists<'_>, asked: &Asked) -> Vec<RankedId> {

@@ -16,24 +16,12 @@ impl Ground<'_> {
     /// Counting must see every posting once; on the way, what the clauses give a document at most is added up wherever that can
     /// matter. Only documents that may enter are then scored by cursors of their own, clause by clause in their order.
     pub fn union(&self, clauses: &mut [ClauseCursor], best: &mut Best) -> u64 {
-        let mut scorers = clauses.to_vec();
         let mut bounds = Bounds::default();
-        let mut tally = Tally::new();
-        let mut count = 0;
-        for piece in self.documents.pieces() {
-            let mut from = piece.start;
-            loop {
-                from = clauses.iter_mut().map(|clause| clause.seek(from)).min().unwrap_or(piece.end);
-                let Some(window) = window_from(from, &piece) else { break };
-                from = window.end;
-                tally.begin(window);
-                if self.add_up_any(clauses, &mut bounds, best, &mut tally) {
-                    self.offer_given(&mut scorers, &tally, 1, best);
-                }
-                count += self.count_held(&tally, 1);
-            }
-        }
-        count
+        let first =
+            |clauses: &mut [ClauseCursor], from| clauses.iter_mut().map(|clause| clause.seek(from)).min();
+        self.in_windows(clauses, 1, best, first, |clauses, best, tally| {
+            self.add_up_any(clauses, &mut bounds, best, tally)
+        })
     }
 
     /// Notes what the clauses hold in a window, and what they give those documents at most that may enter; whether any may.
@@ -79,25 +67,12 @@ impl Ground<'_> {
     /// All of the clauses, asked in this order: as [`Ground::union`] goes, and by relevance alone. For clauses that
     /// hold about as many documents.
     pub fn intersection(&self, clauses: &mut [ClauseCursor], order: &[usize], best: &mut Best) -> u64 {
-        let mut scorers = clauses.to_vec();
-        let mut tally = Tally::new();
-        let all = order.len() as u8;
-        let mut count = 0;
-        for piece in self.documents.pieces() {
-            let mut from = piece.start;
-            loop {
-                // Before the last of them, one holds nothing.
-                from = clauses.iter_mut().map(|clause| clause.seek(from)).max().unwrap_or(piece.end);
-                let Some(window) = window_from(from, &piece) else { break };
-                from = window.end;
-                tally.begin(window);
-                if self.add_up_all(clauses, order, best, &mut tally) {
-                    self.offer_given(&mut scorers, &tally, all, best);
-                }
-                count += self.count_held(&tally, all);
-            }
-        }
-        count
+        // Before the last of them, one holds nothing.
+        let first =
+            |clauses: &mut [ClauseCursor], from| clauses.iter_mut().map(|clause| clause.seek(from)).max();
+        self.in_windows(clauses, order.len() as u8, best, first, |clauses, best, tally| {
+            self.add_up_all(clauses, order, best, tally)
+        })
     }
 
     /// As [`Ground::add_up_any`], of documents that all clauses hold.
@@ -127,6 +102,36 @@ impl Ground<'_> {
             });
         }
         may_enter
+    }
+
+    /// Goes through windows, each from the `first` document on that may be met behind the last one. `add_up` notes what the clauses
+    /// hold and give in a window, and says whether any document may enter; one is met that so many clauses hold. Gives
+    /// how many are.
+    fn in_windows(
+        &self,
+        clauses: &mut [ClauseCursor],
+        held_by: u8,
+        best: &mut Best,
+        first: impl Fn(&mut [ClauseCursor], DocId) -> Option<DocId>,
+        mut add_up: impl FnMut(&mut [ClauseCursor], &Best, &mut Tally) -> bool,
+    ) -> u64 {
+        let mut scorers = clauses.to_vec();
+        let mut tally = Tally::new();
+        let mut count = 0;
+        for piece in self.documents.pieces() {
+            let mut from = piece.start;
+            loop {
+                from = first(clauses, from).unwrap_or(piece.end);
+                let Some(window) = window_from(from, &piece) else { break };
+                from = window.end;
+                tally.begin(window);
+                if add_up(clauses, best, &mut tally) {
+                    self.offer_given(&mut scorers, &tally, held_by, best);
+                }
+                count += self.count_held(&tally, held_by);
+            }
+        }
+        count
     }
 
     /// Scores the documents of a window that may enter.
